@@ -12,6 +12,7 @@ struct hash {
 
 /* Over the parts, one after the other. */
 struct hash hash_of(const struct bytes *parts, size_t count);
+/* In constant time. */
 bool hash_equal(const struct hash *one, const struct hash *other);
 /* Lower-case hexadecimal with a NUL. */
 void hash_hex(const struct hash *hash, char hex[static HASH_HEX_BYTES]);

@@ -9,19 +9,21 @@
 #include <stddef.h>
 
 #include "base/bytes.h"
+#include "base/mark.h"
 
 struct secret {
     char *text; /* own memory, locked where the system allows; NULL: not set */
     size_t length;
 };
 
-struct secret secret_new(const char *text); /* copies; NULL gives one that is not set */
-void secret_free(struct secret *secret);    /* wipes */
+/* Copies; NULL and "" give one that is not set: nobody may get in with nothing. */
+struct secret secret_new(const char *text);
+void secret_free(struct secret *secret); /* wipes; it is not set afterwards */
 
 bool secret_is_set(const struct secret *secret);
-/* NUL-terminated; must not be NULL-checked but with secret_is_set(). */
+/* NUL-terminated, until secret_free().  Only for one that is set. */
 const char *secret_reveal(const struct secret *secret);
-/* In constant time for a given length of `offered`. */
-bool secret_equals(const struct secret *secret, struct bytes offered);
+/* In a time that depends on the two lengths only.  One that is not set equals nothing. */
+bool secret_equals(const struct secret *secret, struct bytes offered) MUST_USE;
 
 #endif
