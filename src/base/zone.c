@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+
 #define DATABASE "/usr/share/zoneinfo/"
 
 enum {
@@ -38,6 +40,7 @@ struct zone {
 static pthread_once_t names_once = PTHREAD_ONCE_INIT;
 static const char **names; /* after names_once: sorted, never changes */
 static size_t names_count;
+static struct arena names_text; /* stays until the process ends */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards: */
 static struct zone *buckets[BUCKETS];
@@ -78,10 +81,7 @@ static void keep_name(const char *name)
     if (names_count == NAMES_LIMIT || !is_installed(name))
         return;
     names = grab(names, names_count + 1, sizeof(names[0]));
-    char *own = strdup(name);
-    if (!own)
-        abort();
-    names[names_count++] = own;
+    names[names_count++] = arena_copy(&names_text, name);
 }
 
 /* The blank-separated word number `wanted` (from 0) of a line, in place; NULL: too few. */
