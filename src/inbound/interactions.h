@@ -59,7 +59,7 @@ void interactions_finish(struct job *job, const struct interactions *interaction
 
 /* The whole way for the gateway: answer, send it by REST
  * (POST /interactions/{id}/{token}/callback), finish. */
-void interactions_carry(struct job *job, const struct interactions *interactions,
-                        struct bytes body, struct instant received_at);
+void interactions_carry(struct job *job, const struct interactions *interactions, struct bytes body,
+                        struct instant received_at);
 
 #endif

@@ -72,8 +72,8 @@ struct embed_field {
 };
 
 struct embed {
-    const char *title;  /* NULL: none; so for the next two */
-    const char *text;   /* Discord's "description" */
+    const char *title; /* NULL: none; so for the next two */
+    const char *text;  /* Discord's "description" */
     const char *footer;
     uint32_t colour; /* 0xRRGGBB */
     const struct embed_field *fields;

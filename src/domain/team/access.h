@@ -19,14 +19,7 @@
 /* Discord's permission bit (https://discord.com/developers/docs/topics/permissions). */
 #define PERMISSION_ADMINISTRATOR (UINT64_C(1) << 3)
 
-enum right {
-    RIGHT_ANYONE,
-    RIGHT_EMPLOYEE,
-    RIGHT_ADMIN,
-    RIGHT_OWNER,
-    RIGHT_OPERATOR,
-    RIGHT_COUNT
-};
+enum right { RIGHT_ANYONE, RIGHT_EMPLOYEE, RIGHT_ADMIN, RIGHT_OWNER, RIGHT_OPERATOR, RIGHT_COUNT };
 
 /* The person as the request itself describes them. */
 struct person {
