@@ -13,7 +13,7 @@ struct instant {
     int64_t ms;
 };
 
-/* The wall clock.  Only inbound, program and tests ask; everyone else is told. */
+/* The wall clock.  Only inbound, program, the log and tests ask; everyone else is told. */
 struct instant instant_now(void);
 
 /* The second an instant lies in, rounded down (also before 1970). */
