@@ -60,6 +60,9 @@ bool json_as_whole(const struct json *json, int64_t *value) MUST_USE;
 bool json_as_number(const struct json *json, double *value) MUST_USE;
 bool json_as_flag(const struct json *json, bool *value) MUST_USE;
 
+/* json_whole()'s rule for a number that was read elsewhere. */
+bool json_number_whole(double number, int64_t *value) MUST_USE;
+
 /* The items of a list or the members of an object, in their order:
  *
  *     for (const struct json *item = json_items(list); item; item = json_next(item))

@@ -22,24 +22,28 @@
 
 struct arena;
 
+enum { SCAN_FIELDS_MOST = 16 };
+
 struct scan_field {
-    const char *name;   /* "d", or one level down: "d.guild_id"; at most 63 bytes a part */
+    const char *name;   /* "d", or one level down: "d.guild_id" */
     struct bytes value; /* out: the value as JSON, a view of the input; length 0: absent */
 };
 
 /* False when the bytes are not one JSON object within `depth_most` (at most
  * JSON_DEPTH_MOST), or when a name that was asked for comes twice; the values are then
- * undefined. */
+ * undefined.  `count` is at most SCAN_FIELDS_MOST. */
 bool scan(struct bytes bytes, unsigned depth_most, struct scan_field *fields,
           size_t count) MUST_USE;
 
 /* A value found by scan(), as ...; NULL or false when it is absent or something else. */
-bool scan_whole(struct bytes value, int64_t *whole) MUST_USE; /* digits only, as json_whole() */
+bool scan_whole(struct bytes value, int64_t *whole) MUST_USE; /* as json_whole() */
 bool scan_snowflake(struct bytes value, uint64_t *snowflake) MUST_USE;
 bool scan_flag(struct bytes value, bool *flag) MUST_USE;
 bool scan_number(struct bytes value, double *number) MUST_USE;
 bool scan_is_null(struct bytes value);
 bool scan_is(struct bytes value, const char *text); /* is it that text? */
 const char *scan_text(struct arena *arena, struct bytes value);
+/* With its NUL into `room` bytes; false when it might not fit. */
+bool scan_copy(struct bytes value, char *out, size_t room) MUST_USE;
 
 #endif
