@@ -5,7 +5,7 @@
 // contains one.  Needs build/tidy (tool/configure tidy).
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -16,6 +16,13 @@ const build = resolve("build/tidy");
 const cache = resolve("build/tidy-cache");
 const version = (await run("clang-tidy", ["--version"])).stdout;
 const config = readFileSync(".clang-tidy", "utf8");
+
+// A .c file of ours that no meson.build mentions is read by nobody: not compiled, not checked.
+function forgotten(commands) {
+  return ["src", "test", "tool", "fuzz"].filter(existsSync)
+    .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => `${room}/${name}`))
+    .filter((file) => file.endsWith(".c") && !commands.has(file));
+}
 
 function ours(patterns) {
   const commands = new Map();
@@ -76,8 +83,9 @@ async function tidy(file, command) {
 }
 
 mkdirSync(cache, { recursive: true });
-const waiting = [...ours(process.argv.slice(2))];
-const count = waiting.length;
+const patterns = process.argv.slice(2);
+const commands = ours(patterns);
+const waiting = [...commands];
 let unclean = 0;
 
 async function work() {
@@ -86,5 +94,7 @@ async function work() {
 }
 
 await Promise.all(cpus().map(work));
-console.log(`tidy: ${count} files, ${unclean} of them not clean`);
-process.exit(unclean > 0 || count === 0 ? 1 : 0);
+console.log(`tidy: ${commands.size} files, ${unclean} of them not clean`);
+const unread = patterns.length > 0 ? [] : forgotten(commands);
+for (const file of unread) console.log(`tidy: no meson.build mentions ${file}`);
+process.exit(unclean > 0 || unread.length > 0 || commands.size === 0 ? 1 : 0);
