@@ -97,6 +97,8 @@ enum json_kind json_kind(const struct json *json)
 {
     const cJSON *tree = tree_of(json);
 
+    if (!tree)
+        return JSON_NULL;
     if (cJSON_IsBool(tree))
         return JSON_FLAG;
     if (cJSON_IsNumber(tree))
