@@ -113,7 +113,8 @@ CHECK(what_is_no_json_is_refused)
     for (size_t i = 0; i < LENGTH(not_json); i++) {
         AUTO(job_end) struct job job = { .name = "test" };
         const struct json *root = NULL;
-        HOLDS(read(&job, not_json[i], 3, &root) == FAULT_INPUT && !root && job.why, "%s", not_json[i]);
+        HOLDS(read(&job, not_json[i], 3, &root) == FAULT_INPUT && !root && job.why, "%s",
+              not_json[i]);
     }
 }
 
