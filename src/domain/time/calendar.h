@@ -3,7 +3,12 @@
  * A local day begins at its first instant, which is not always 00:00: where a change of the
  * clocks skips midnight it begins after the gap, where midnight comes twice at the first.  A
  * day that a place left out (Samoa's 30 December 2011) is empty: it begins where the next one
- * does.  So days partition time, and sums over days are exact.  Years 1970 … 2100. */
+ * does.  So days partition time, and sums over days are exact.  Years 1970 … 2100.
+ *
+ *     a gap at midnight (Beirut)     back over midnight (Goose Bay until 2011)
+ *     … 23:59 | 01:00 …              … 23:59 | 00:00 | 23:01 … 23:59 | 00:00 …
+ *             ^ the day begins               ^ the day begins and keeps the second 23:01
+ */
 #ifndef DOMAIN_TIME_CALENDAR_H
 #define DOMAIN_TIME_CALENDAR_H
 
@@ -35,6 +40,7 @@ struct period {
     struct instant from, until;
 };
 
+/* The Gregorian calendar, also before it was invented; years 1 … 9999. */
 struct date day_date(struct day day);
 struct day date_day(struct date date); /* any month and day: 31 April is 1 May */
 enum weekday day_weekday(struct day day);
@@ -53,9 +59,12 @@ struct period calendar_last_week(const struct zone *zone, struct instant now,
 struct period calendar_this_month(const struct zone *zone, struct instant now);
 struct period calendar_last_month(const struct zone *zone, struct instant now);
 
-/* For people: "14:05", "Mon 3 Nov", "Mon 3 Nov 2025". */
+/* For people, as the clocks show it: "14:05", "Mon 3 Nov 2025 14:05"; "Mon 3 Nov", "Mon 3 Nov
+ * 2025". */
 const char *calendar_time_text(struct arena *arena, const struct zone *zone,
                                struct instant instant) GIVES;
+const char *calendar_text(struct arena *arena, const struct zone *zone,
+                          struct instant instant) GIVES;
 const char *day_text(struct arena *arena, struct day day) GIVES;
 const char *day_text_long(struct arena *arena, struct day day) GIVES;
 

@@ -73,6 +73,7 @@ struct standing {
     struct instant last_at; /* when last; meaningful only if so */
 };
 
+/* The state speaks before the time: who presses twice hears that it is done already. */
 enum refusal punch_judge(const struct standing *standing, enum punch_kind kind,
                          struct instant made_at);
 
@@ -80,9 +81,31 @@ enum refusal punch_judge(const struct standing *standing, enum punch_kind kind,
 const char *refusal_text(enum refusal refusal);
 /* Static, for logs and exports: "in", "break_start", "break_end", "out". */
 const char *punch_kind_name(enum punch_kind kind);
+/* Likewise: "button", "command", "web", "kiosk", "api", "system". */
+const char *punch_source_name(enum punch_source source);
 
-/* The hash chain: each punch's hash is SHA-256 over the hash before it and the punch's
- * canonical bytes, laid out in punch.c; the first one stands on the server's genesis hash. */
+/* The hash chain: each punch's hash is SHA-256 over the hash before it (32 bytes) and the
+ * punch's canonical bytes; the first one stands on the server's genesis hash, which is SHA-256
+ * over "on-the-clock ledger 1" (no NUL) and the server's id (8 bytes).
+ *
+ * Canonical bytes, version 1; numbers are big-endian, signed ones in two's complement:
+ *
+ *      0   1  version: 1
+ *      1   8  server
+ *      9   8  sequence
+ *     17   8  session
+ *     25   8  member
+ *     33   8  actor; 0: the system
+ *     41   8  made at, milliseconds since 1970
+ *     49   8  received at, likewise
+ *     57   1  kind
+ *     58   1  source
+ *     59   1  flags: 1 estimated, 2 device unknown
+ *     60   1  length of the request key, 0 … 100
+ *     61   n  the request key
+ *
+ * What was written never changes its layout: a new one gets a new version. */
+enum { PUNCH_CANONICAL_VERSION = 1 };
 enum { PUNCH_CANONICAL_BYTES_MOST = 256 };
 size_t punch_canonical(const struct punch *punch,
                        unsigned char bytes[static PUNCH_CANONICAL_BYTES_MOST]);
