@@ -73,12 +73,13 @@ struct command_definition {
     size_t options_count; /* 0 … 25 */
     /* Discord shows the command to members with all of these permissions.  0: to all. */
     uint64_t permissions;
-    unsigned contexts; /* enum command_context; not 0 */
-    unsigned installs; /* enum command_install; not 0 */
+    /* 0: left out, as Discord wants it for the commands of one server. */
+    unsigned contexts; /* enum command_context */
+    unsigned installs; /* enum command_install */
 };
 
 /* What "PUT /applications/{id}/commands" takes: a list.  FAULT_BUG, naming the command and
- * the limit, when Discord would refuse it: more than 100 slash commands or 5 of each other
+ * the limit, when Discord would refuse it: more than 100 slash commands or 15 of each other
  * type, a name twice, 8000 characters in one command, and what stands above. */
 enum fault commands_write(struct job *job, const struct command_definition *commands, size_t count,
                           struct bytes *json) MUST_USE;

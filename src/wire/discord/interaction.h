@@ -33,7 +33,9 @@ enum {
     INTERACTION_SKUS_MOST = 250,
     INTERACTION_CUSTOM_ID_MOST = 100, /* characters */
     INTERACTION_NAME_MOST = 32,       /* characters; of a command, of an option */
-    INTERACTION_TOKEN_MOST = 512,     /* bytes; today about 220 */
+    INTERACTION_TOKEN_MOST = 512,     /* today about 220 */
+    INTERACTION_FILE_NAME_MOST = 1024,
+    INTERACTION_ADDRESS_MOST = 2048,
 };
 
 /* Discord's numbers. */
@@ -99,17 +101,16 @@ struct interaction_resolved {
     size_t files_count;
 };
 
-/* Which member holds the value depends on the type.  While a person is still typing
- * (autocomplete) every value is text, and a focused one may be anything. */
+/* Which member holds the value depends on the type. */
 struct interaction_option {
     const char *name;
     enum option_type type;
-    const char *text;   /* OPTION_TYPE_TEXT; never NULL */
+    const char *text;   /* OPTION_TYPE_TEXT: never NULL; a focused number: as typed so far */
     int64_t whole;      /* OPTION_TYPE_WHOLE */
     double number;      /* OPTION_TYPE_NUMBER */
     bool flag;          /* OPTION_TYPE_FLAG */
     uint64_t snowflake; /* user, role, channel, mentionable, attachment */
-    bool focused;       /* autocomplete: this is the one being typed; look at text */
+    bool focused;       /* autocomplete: the one that is being typed */
 };
 
 /* One field of a modal: a text, or what was chosen. */
@@ -157,7 +158,7 @@ struct interaction {
     struct interaction_resolved resolved;
 };
 
-/* FAULT_INPUT: no interaction, or of a type we do not know. */
+/* FAULT_INPUT: no interaction, or of a type, or for a kind of command, that we do not know. */
 enum fault interaction_read(struct job *job, struct bytes bytes,
                             struct interaction *interaction) MUST_USE;
 

@@ -27,8 +27,11 @@ enum message_use {
     MESSAGE_EDIT,   /* takes the place of all that was there; ephemeral stays what it was */
 };
 
+/* Discord's flag of what only one person sees. */
+enum { MESSAGE_FLAG_EPHEMERAL = 1 << 6 };
+
 /* Room for the JSON of the largest message. */
-enum { MESSAGE_JSON_MOST = 256 * 1024 };
+enum { MESSAGE_JSON_MOST = 512 * 1024 };
 
 /* The limits of Discord that the shapes in domain/talk/message.h do not name. */
 enum {
