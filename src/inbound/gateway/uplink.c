@@ -278,12 +278,10 @@ bool uplink_say(struct uplink *uplink, struct bytes text)
     return said;
 }
 
-bool uplink_close(struct uplink *uplink, uint16_t code)
+void uplink_close(struct uplink *uplink, uint16_t code)
 {
-    const bool said = uplink->state == OPEN && websocket_close(uplink->websocket, code);
-
-    (void)uplink_flush(uplink);
-    return said;
+    if (uplink->state == OPEN && websocket_close(uplink->websocket, code))
+        (void)uplink_flush(uplink);
 }
 
 bool uplink_poll(const struct uplink *uplink, struct curl_waitfd *wait)

@@ -50,9 +50,10 @@ enum uplink_news uplink_next(struct uplink *uplink, struct bytes *message,
 /* Why it is CLOSED or LOST: static, or as long as the uplink. */
 const char *uplink_why(const struct uplink *uplink);
 
-/* Both keep what cannot be sent at once; false when there is too much of it already. */
+/* Keeps what cannot be sent at once; false when there is too much of it already. */
 bool uplink_say(struct uplink *uplink, struct bytes text) MUST_USE;
-bool uplink_close(struct uplink *uplink, uint16_t code) MUST_USE;
+/* Sends a close frame if the socket takes it now; uplink_free() is due next. */
+void uplink_close(struct uplink *uplink, uint16_t code);
 /* Sends what waits, as far as the socket takes it; true when nothing waits any more. */
 bool uplink_flush(struct uplink *uplink);
 
