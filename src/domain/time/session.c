@@ -154,11 +154,11 @@ static void add_break(struct arena *arena, struct session *session, struct insta
     session->breaks = breaks;
 }
 
-/* The list is the caller's and may be shared with an older state of the session: what
- * changes is a copy. */
+/* Ends the break that runs, which is the last.  The list is the caller's and may be shared
+ * with an older state of the session: what changes is a copy. */
 static void end_break(struct arena *arena, struct session *session, struct instant ended_at)
 {
-    const struct instant began_at = running_break(session)->began_at;
+    const struct instant began_at = session->breaks[session->breaks_count - 1].began_at;
 
     session->breaks_count--;
     add_break(arena, session, began_at);
