@@ -19,6 +19,6 @@ struct task {
 bool task_offer(struct workers *workers, struct task *task) MUST_USE;
 
 /* For workers_plan.work. */
-void task_carry(void *task, void *bench);
+void task_carry(void *subject, void *bench);
 
 #endif

@@ -51,21 +51,17 @@ const char *event_name(enum event_kind kind)
     return rows[kind].name;
 }
 
-enum event_outcome event_offer(struct workers *workers, const struct event_handlers *handlers,
-                               enum event_kind kind, struct bytes data, struct instant received_at)
+static struct event_task *event_new(const struct event_handlers *handlers, enum event_kind kind,
+                                    struct bytes data, struct instant received_at)
 {
-    if (kind == EVENT_COUNT || !handlers->carry[kind])
-        return EVENT_IGNORED;
-
-    const bool hold = rows[kind].busy == BUSY_HOLD;
+    const int wait_ms = rows[kind].busy == BUSY_HOLD ? EVENT_HELD_DEADLINE_MS : EVENT_DEADLINE_MS;
     struct event_task *event = malloc(sizeof(*event) + data.length);
+
     if (!event)
         abort();
     *event = (struct event_task){
         .task = { carry_out },
-        .job = { .name = rows[kind].name,
-                 .deadline_ms = monotonic_ms() +
-                                (hold ? EVENT_HELD_DEADLINE_MS : EVENT_DEADLINE_MS) },
+        .job = { .name = rows[kind].name, .deadline_ms = monotonic_ms() + wait_ms },
         .carry = handlers->carry[kind],
         .subject = handlers->subject,
         .received_at = received_at,
@@ -73,8 +69,18 @@ enum event_outcome event_offer(struct workers *workers, const struct event_handl
     };
     if (data.length > 0)
         memcpy(event->data, data.at, data.length);
+    return event;
+}
+
+enum event_outcome event_offer(struct workers *workers, const struct event_handlers *handlers,
+                               enum event_kind kind, struct bytes data, struct instant received_at)
+{
+    if (kind == EVENT_COUNT || !handlers->carry[kind])
+        return EVENT_IGNORED;
+
+    struct event_task *event = event_new(handlers, kind, data, received_at);
     if (task_offer(workers, &event->task))
         return EVENT_TAKEN;
     free(event);
-    return hold ? EVENT_HELD : EVENT_MISSED;
+    return rows[kind].busy == BUSY_HOLD ? EVENT_HELD : EVENT_MISSED;
 }
