@@ -315,7 +315,7 @@ static enum fault read_envelope(struct job *job, const struct json *root,
 
 enum fault interaction_read(struct job *job, struct bytes bytes, struct interaction *interaction)
 {
-    struct interaction read = { 0 };
+    struct interaction read = { .type = INTERACTION_PING };
     const struct json *root = NULL;
     enum fault fault;
 
