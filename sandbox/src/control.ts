@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, readBytes } from './body.ts';
 import type { RestFault } from './faults.ts';
 import type { ActOptions, Values } from './acts.ts';
+import type { Forgery } from './discord/deliver.ts';
 import type { Channel, Guild, Member, Role, User } from './discord/state.ts';
 import type { GatewaySettings } from './discord/gateway.ts';
 import type { Rate } from './discord/ratelimit.ts';
@@ -80,6 +81,7 @@ const acts: Record<string, Handler> = {
     args as ActOptions & { values?: string[] }),
   submit: ({ acts }, args) =>
     acts.submit(args['person'], args['interaction_id'], args['values'] ?? {}, args as ActOptions),
+  forge: (sandbox, args) => sandbox.forge(args['interaction_id'], args['how'] as Forgery),
   redeliver: (sandbox, args) => sandbox.redeliver(args['interaction_id'], args['via']),
 };
 
@@ -116,6 +118,7 @@ const faults: Record<string, Handler> = {
   gateway_event: ({ gatewayFaults }, args) => gatewayFaults.sendEvent(args['name'], args['data']),
   gateway_delay: ({ gatewayFaults }, args) => gatewayFaults.delay(Number(args['ms'])),
   gateway_lose: ({ gatewayFaults }, args) => gatewayFaults.lose(Number(args['count'])),
+  gateway_unknown_fields: ({ gatewayFaults }, args) => gatewayFaults.unknownFields(args['on'] !== false),
   gateway_refuse: ({ gatewayFaults }, args) => gatewayFaults.refuse(Number(args['count'])),
 };
 

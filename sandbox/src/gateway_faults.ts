@@ -80,6 +80,11 @@ export class GatewayFaults {
     this.gateway.loseNext = count;
   }
 
+  /** Every event gets fields that nobody has heard of. */
+  unknownFields(on = true): void {
+    this.gateway.unknownFields = on;
+  }
+
   /** The next connections are answered 503. */
   refuse(count: number): void {
     this.gateway.refuseNext = count;

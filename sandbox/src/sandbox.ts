@@ -8,6 +8,7 @@ import { waitFor } from './bus.ts';
 import { Chat } from './chat.ts';
 import { ChatEvents } from './chat_events.ts';
 import { Control } from './control.ts';
+import type { Forgery } from './discord/deliver.ts';
 import { Discord } from './discord/discord.ts';
 import { firstWorld } from './discord/first_world.ts';
 import { GATEWAY_DEFAULTS, type GatewaySettings } from './discord/gateway.ts';
@@ -108,12 +109,13 @@ export class Sandbox {
     return botEnvironment(this.world.state, this.origin);
   }
 
-  /** The first world again; the application keeps its keys, and sessions must start anew. */
+  /** The first world again; the application keeps its keys and commands, sessions start anew. */
   reset(): void {
     const application = { ...this.world.app, interactions_url: null, privileged_intents: 0 };
     this.discord.interactions.clear();
     this.files.clear();
-    this.world.state = { ...firstWorld(), application };
+    const { commands } = this.world.state;
+    this.world.state = { ...firstWorld(), application, commands };
     this.discord.log.clear();
     this.discord.faults.clear();
     this.discord.limits.clear();
@@ -127,6 +129,13 @@ export class Sandbox {
     const interaction = this.discord.interactions.find(interactionId);
     if (!interaction) throw new Error(`interaction ${interactionId} is forgotten`);
     await this.discord.send(interaction, via);
+  }
+
+  /** The same interaction, by HTTP, wrongly signed. The status it was answered. */
+  forge(interactionId: string, how: Forgery): Promise<number> {
+    const interaction = this.discord.interactions.find(interactionId);
+    if (!interaction) throw new Error(`interaction ${interactionId} is forgotten`);
+    return this.discord.forge(interaction, how);
   }
 
   /** The first line of the log, past or to come, that `wanted` accepts. */

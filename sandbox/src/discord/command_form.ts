@@ -146,11 +146,14 @@ function longest(record: Record<string, unknown>, key: string): number {
   return Math.max(...texts.map((text) => (typeof text === 'string' ? lengthOf(text) : 0)));
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
 /** Names, descriptions and values of a command and everything in it. */
 export function totalCharacters(record: Record<string, unknown>): number {
   const value = typeof record['value'] === 'string' ? lengthOf(record['value']) : 0;
   const below = [record['options'], record['choices']].flatMap((list) =>
-    (Array.isArray(list) ? (list as Record<string, unknown>[]) : []));
+    (Array.isArray(list) ? (list as unknown[]) : [])).filter(isRecord);
   return below.reduce((sum, one) => sum + totalCharacters(one),
     longest(record, 'name') + longest(record, 'description') + value);
 }

@@ -50,7 +50,8 @@ function forbid(slot: Slot, ...keys: string[]): void {
 
 function checkButton(slot: Slot, ids: CustomIds): void {
   const style = slot.get('style').oneOf([1, 2, 3, 4, 5, 6], true);
-  const label = slot.get('label').text({ max: 80 });
+  slot.get('label').text({ max: 80 });
+  const bare = !slot.get('label').value && slot.get('emoji').absent;
   checkEmoji(slot.get('emoji'));
   slot.get('disabled').bool();
   if (style === 5) {
@@ -64,7 +65,7 @@ function checkButton(slot: Slot, ids: CustomIds): void {
     ids.check(slot.get('custom_id'));
     forbid(slot, 'url', 'sku_id');
   }
-  if (style !== 6 && !label && slot.get('emoji').absent) {
+  if (style !== 6 && bare) {
     slot.wrong('BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED', 'A button needs a label or an emoji');
   }
 }

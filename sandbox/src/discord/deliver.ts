@@ -40,6 +40,22 @@ export function postInteraction(
   return post(url, text, signedHeaders(key, text, Date.now()), limitMs);
 }
 
+/** What can be wrong about a signature: it, what it was made of, when, or that it is there. */
+export type Forgery = 'signature' | 'body' | 'stale' | 'missing';
+
+const STALE_MS = 3_600_000;
+
+/** The status that a forged interaction is answered. */
+export async function postForged(
+  url: string, key: KeyObject, payload: object, how: Forgery, limitMs: number,
+): Promise<number> {
+  const text = JSON.stringify(payload);
+  const signed = signedHeaders(key, how === 'body' ? `${text} ` : text,
+    Date.now() - (how === 'stale' ? STALE_MS : 0));
+  const headers = { signature: forgedHeaders(Date.now()), body: signed, stale: signed, missing: {} }[how];
+  return (await post(url, text, headers, limitMs)).status;
+}
+
 function ping(applicationId: string): string {
   return JSON.stringify({
     app_permissions: '0', application_id: applicationId, authorizing_integration_owners: {},

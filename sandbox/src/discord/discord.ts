@@ -6,7 +6,7 @@ import type { Files } from '../files.ts';
 import { Log } from '../log.ts';
 import { Answers } from './answers.ts';
 import { Commands } from './commands.ts';
-import { postInteraction, probe } from './deliver.ts';
+import { postForged, postInteraction, probe, type Forgery } from './deliver.ts';
 import { ApiError } from './errors.ts';
 import { Gateway, type GatewaySettings } from './gateway.ts';
 import { Interactions, type Interaction, type Via } from './interactions.ts';
@@ -87,6 +87,14 @@ export class Discord {
     }
   }
 
+  /** Posts an interaction with something wrong about its signature; the status it was answered. */
+  async forge(interaction: Interaction, how: Forgery): Promise<number> {
+    const { interactions_url, private_key } = this.world.app;
+    if (!interactions_url) throw new Error('no interactions address is set');
+    const key = privateKeyOf(private_key);
+    return postForged(interactions_url, key, interaction.payload, how, this.interactions.limitMs);
+  }
+
   /** Sets (or takes away) the interactions address; throws where Discord would not accept it. */
   async setInteractionsUrl(url: string | null): Promise<void> {
     if (url !== null) {
@@ -95,7 +103,7 @@ export class Discord {
       if (why) throw new Error(`the interactions address could not be verified: ${why}`);
     }
     this.world.app.interactions_url = url;
-    this.world.changed();
+    this.world.changed({ type: 'presence_update' });
   }
 
   async end(): Promise<void> {

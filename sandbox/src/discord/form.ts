@@ -84,7 +84,7 @@ export class Slot {
   text(bounds: Bounds = {}): string | undefined {
     if (this.missing(bounds.required)) return undefined;
     if (typeof this.value !== 'string') {
-      return this.wrong('STRING_TYPE_CONVERT', `Could not interpret "${this.value}" as string.`);
+      return this.wrong('STRING_TYPE_CONVERT', `Could not interpret ${JSON.stringify(this.value)} as string.`);
     }
     return this.within(lengthOf(this.value), bounds, 'in length.') ? this.value : undefined;
   }
@@ -109,7 +109,7 @@ export class Slot {
   integer(bounds: Bounds = {}): number | undefined {
     if (this.missing(bounds.required)) return undefined;
     if (!Number.isSafeInteger(this.value)) {
-      return this.wrong('NUMBER_TYPE_COERCE', `Value "${this.value}" is not int.`);
+      return this.wrong('NUMBER_TYPE_COERCE', `Value ${JSON.stringify(this.value)} is not int.`);
     }
     return this.inRange(this.value as number, bounds);
   }
@@ -117,7 +117,7 @@ export class Slot {
   number(bounds: Bounds = {}): number | undefined {
     if (this.missing(bounds.required)) return undefined;
     if (typeof this.value !== 'number') {
-      return this.wrong('FLOAT_TYPE_COERCE', `Value "${this.value}" is not a float.`);
+      return this.wrong('FLOAT_TYPE_COERCE', `Value ${JSON.stringify(this.value)} is not a float.`);
     }
     return this.inRange(this.value, bounds);
   }
@@ -147,7 +147,7 @@ export class Slot {
   snowflake(required = false): string | undefined {
     if (this.missing(required)) return undefined;
     if (isSnowflake(this.value)) return this.value;
-    return this.wrong('NUMBER_TYPE_COERCE', `Value "${this.value}" is not snowflake.`);
+    return this.wrong('NUMBER_TYPE_COERCE', `Value ${JSON.stringify(this.value)} is not snowflake.`);
   }
 
   url(max = 2048): string | undefined {

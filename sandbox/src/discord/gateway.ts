@@ -39,6 +39,10 @@ export const GATEWAY_DEFAULTS: GatewaySettings = {
   guilds_per_shard: 2_500, shards: 1,
 };
 
+const UNKNOWN_FIELDS = {
+  of_tomorrow: { deep: [1, 'two', null, { three: [] }] }, 'süß': true, number: 1e300,
+};
+
 interface Payload {
   op: number;
   d: unknown;
@@ -59,6 +63,8 @@ export class Gateway {
   delayMs = 0;
   loseNext = 0;
   refuseNext = 0;
+  /** Every event gets fields that nobody has heard of. */
+  unknownFields = false;
   identifiesToday = 0;
 
   constructor(
@@ -307,7 +313,8 @@ export class Gateway {
     return to.length;
   }
 
-  private deliver(session: Session, name: string, data: unknown): void {
+  private deliver(session: Session, name: string, known: unknown): void {
+    const data = this.unknownFields ? { ...UNKNOWN_FIELDS, ...(known as object) } : known;
     if (this.loseNext > 0) {
       this.loseNext -= 1;
       return session.dispatch(name, data, false);

@@ -105,6 +105,7 @@ export function checkMessage(slot: Slot, flags: number): void {
   checkComponents(slot.get('components'));
   checkMentions(slot.get('allowed_mentions'));
   slot.get('attachments').list({ max: 10 }, (one) => {
+    if (!one.record(true)) return;
     one.get('filename').text({ max: 1024 });
     one.get('description').text({ max: 1024 });
   });

@@ -59,7 +59,7 @@ export class Rest {
   private async answer(
     request: IncomingMessage, url: URL, path: string, seen: (body: Body) => void,
   ): Promise<Finished> {
-    const headers: Record<string, string> = { Via: '1.1 sandbox' };
+    const headers: Record<string, string> = {};
     try {
       const match = this.match(request, path);
       this.authorize(request, match);
