@@ -12,9 +12,9 @@
 #include "base/fault.h"
 #include "base/instant.h"
 #include "base/mark.h"
-#include "base/zone.h"
 #include "domain/ids.h"
-#include "store/roles.h"
+#include "domain/team/access.h"
+#include "domain/time/calendar.h"
 
 struct change;
 struct job;
@@ -24,7 +24,6 @@ enum {
     GUILD_NAME_BYTES = 401, /* Discord: 2 … 100 characters */
     GUILD_MAX_SHIFT_S = 16 * 60 * 60,
     GUILD_MAX_SHIFT_S_MOST = 366 * 24 * 60 * 60,
-    GUILD_WEEK_START = 1, /* Monday, ISO 8601 */
 };
 
 enum guild_names { GUILD_NAMES_USERNAME, GUILD_NAMES_NICKNAME };
@@ -34,7 +33,7 @@ struct guild {
     bool known;       /* false: we have no row; all below are the defaults */
     const char *name; /* "" until Discord told it */
     const char *zone; /* IANA name; NULL: the operator's default */
-    int week_start;   /* 1 Monday … 7 Sunday */
+    enum weekday week_start;
     enum guild_names names;
     int64_t max_shift_s; /* 0: a session may be as long as it likes */
     bool present;        /* the bot is in it, as far as we were told */
@@ -42,8 +41,7 @@ struct guild {
     struct instant left_at;   /* meaningful only if not present and known */
     int64_t settings_version; /* grows with every change of settings or roles */
 
-    const struct guild_role *roles; /* by role id */
-    size_t roles_count;             /* up to GUILD_ROLES_MOST */
+    struct team team; /* its roles, each list ascending */
 };
 
 /* Settings and team roles in one round trip. */
@@ -54,7 +52,7 @@ enum fault guilds_load(struct job *job, struct link *link, struct guild_id id,
 enum fault guilds_set_zone(struct job *job, struct change *change, struct guild_id id,
                            const char *zone) MUST_USE;
 enum fault guilds_set_week_start(struct job *job, struct change *change, struct guild_id id,
-                                 int week_start) MUST_USE;
+                                 enum weekday week_start) MUST_USE;
 enum fault guilds_set_names(struct job *job, struct change *change, struct guild_id id,
                             enum guild_names names) MUST_USE;
 enum fault guilds_set_max_shift(struct job *job, struct change *change, struct guild_id id,

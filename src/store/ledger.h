@@ -20,32 +20,31 @@
 #include "base/instant.h"
 #include "base/mark.h"
 #include "domain/ids.h"
+#include "domain/time/punch.h"
+#include "domain/time/session.h"
 
 struct change;
 struct job;
 struct link;
-struct punch;
-struct session;
 
 enum {
-    LEDGER_KEY_BYTES = 101,    /* a request key is 1 … 100 bytes */
-    LEDGER_RECENT_MOST = 1000, /* sessions told by ledger_open(): the newest */
+    /* Rows that ledger_open() reads: one a break, one for a session without any, the newest
+     * first.  Who takes that many breaks clicks without a pause for two weeks. */
+    LEDGER_ROWS_MOST = 100000,
 };
 
 struct ledger {
     struct guild_id guild;
     struct user_id member;
     int64_t sequence; /* of the newest punch of the server; 0: none yet */
-    struct hash head; /* its hash; zeros before the first */
+    struct hash head; /* its hash; the genesis hash before the first */
 
     const struct punch *answered; /* the punch that already bears this request's key, or NULL:
                                      change nothing, give the first answer again */
-    const struct session *open;   /* the member's running session, or NULL */
-    bool punched;                 /* the member ever did */
-    struct instant last_at;       /* when last; meaningful only if so */
+    struct standing standing;     /* of the member; for punch_judge() */
+    const struct session *open;   /* the member's running session, or NULL; one of `recent` */
 
-    /* The member's sessions that end after `recent_from` or run, oldest first, the open one
-     * among them. */
+    /* The member's sessions that end after `recent_from`, and the running one, oldest first. */
     const struct session *recent;
     size_t recent_count;
 };
@@ -54,14 +53,14 @@ struct ledger {
  * rules need, in one round trip. */
 enum fault ledger_open(struct job *job, struct change *change, struct guild_id guild,
                        struct user_id member, const char *request_key, struct instant recent_from,
-                       struct ledger *ledger) MUST_USE;
+                       struct ledger *opened) MUST_USE;
 
 /* Gives the punch its sequence, its session and its hash, and writes it, its session and the
- * head in one round trip; the ledger then tells the new state (open, recent, head).
+ * head in one round trip; the ledger then tells the new state.
  * The rules must have allowed it: a punch that does not fit the member's session is a bug.
  * FAULT_RACE when another change came between, which the lock forbids. */
 enum fault ledger_append(struct job *job, struct change *change, struct ledger *ledger,
-                         struct punch *punch) MUST_USE;
+                         struct punch *wanted) MUST_USE;
 
 /* *punch is NULL when no punch bears the key. */
 enum fault ledger_punch_by_key(struct job *job, struct link *link, struct guild_id guild,

@@ -22,12 +22,11 @@ struct store;
 struct migration {
     int version;
     const char *name;
-    bool ran; /* before this call */
 };
 
 struct migrations {
-    int from, to;                  /* the database's version before and after */
-    const struct migration *steps; /* those that ran now, or would have with dry_run */
+    int from, to;            /* the database's version before and after */
+    struct migration *steps; /* those that ran now, or would have with dry_run */
     size_t steps_count;
 };
 

@@ -45,5 +45,9 @@ enum fault roles_set_main(struct job *job, struct change *change, struct guild_i
 /* By duty, then by id.  See also guilds_load(), which brings them along. */
 enum fault roles_list(struct job *job, struct link *link, struct guild_id guild,
                       const struct guild_role **roles, size_t *count) MUST_USE;
+/* The same in two halves, for those who ask more in one round trip (store/query.h). */
+enum fault roles_send(struct job *job, struct link *link, struct guild_id guild) MUST_USE;
+enum fault roles_take(struct job *job, struct link *link, const struct guild_role **roles,
+                      size_t *count) MUST_USE;
 
 #endif

@@ -10,10 +10,11 @@
 #include "base/instant.h"
 #include "base/mark.h"
 #include "domain/ids.h"
+#include "domain/time/calendar.h"
+#include "domain/time/session.h"
 
 struct job;
 struct link;
-struct session;
 
 enum { SESSIONS_MOST = 10000 }; /* in one answer; streaming has no limit */
 
@@ -28,17 +29,17 @@ enum fault sessions_of(struct job *job, struct link *link, struct guild_id guild
                        struct user_id member, struct instant from, struct instant until,
                        struct sessions *found) MUST_USE;
 
-/* Who is on the clock, in the order of coming.  `after`: the session_id of the last one of the
- * page before, 0 for the first page.  *total counts all of them. */
-enum fault sessions_open(struct job *job, struct link *link, struct guild_id guild, int64_t after,
+/* Who is on the clock, in the order of coming, without the first `skip` of them; *total counts
+ * all. */
+enum fault sessions_open(struct job *job, struct link *link, struct guild_id guild, int64_t skip,
                          size_t limit, struct sessions *found, uint64_t *total) MUST_USE;
 
-/* Every session that touches [from, until), by member and then oldest first, one at a time:
+/* Every session that touches the period, by member and then oldest first, one at a time:
  * memory does not grow with their number.  member {0}: everyone's.  The session lives until
  * `each` returns; a fault from it ends the walk and comes back. */
 typedef enum fault sessions_visit(void *context, const struct session *session);
 enum fault sessions_each(struct job *job, struct link *link, struct guild_id guild,
-                         struct user_id member, struct instant from, struct instant until,
-                         sessions_visit *each, void *context) MUST_USE;
+                         struct user_id member, struct period period, sessions_visit *each,
+                         void *context) MUST_USE;
 
 #endif

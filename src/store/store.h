@@ -65,7 +65,8 @@ struct store_plan {
 
 /* Opens the first connection, so that a wrong address or a file that is no database is told
  * at once, in words for the operator.  Does not look at the schema: see store/migrations.h. */
-enum fault store_open(struct job *job, const struct store_plan *plan, struct store **out) MUST_USE;
+enum fault store_open(struct job *job, const struct store_plan *asked,
+                      struct store **opened) MUST_USE;
 /* Every link must be back.  NULL is fine. */
 void store_close(struct store *store);
 

@@ -22,6 +22,7 @@ enum finding_kind {
     FINDING_HEAD,       /* the server's head is not the last punch: the newest are missing */
     FINDING_CHECKPOINT, /* a checkpoint and the punches beside it disagree */
     FINDING_SESSION,    /* a session is not what the punches say */
+    FINDING_FILE,       /* the database itself finds its file damaged; guild {0} */
 };
 
 struct finding {
@@ -49,7 +50,7 @@ struct rebuild_summary {
 };
 
 /* Makes the sessions again from the punches, one server at a time, each in one change.
- * A server whose chain is broken is left as it is: FAULT_STORE. */
+ * FAULT_STORE at a server whose chain is broken, which is left as it is. */
 enum fault rebuild_run(struct job *job, struct store *store, struct guild_id guild,
                        struct rebuild_summary *summary) MUST_USE;
 

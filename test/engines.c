@@ -1,0 +1,195 @@
+#include "engines.h"
+
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "store/migrations.h"
+
+enum { ANSWER_BYTES_MOST = 64 * 1024 * 1024, FOLDER_BYTES = 200 };
+
+static char folder[FOLDER_BYTES];
+static int databases;
+
+/* ---- SQLite ---------------------------------------------------------------------------- */
+
+static void remove_files(void)
+{
+    for (int i = 0; i <= databases; i++) {
+        static const char *const ends[] = { "", "-wal", "-shm" };
+        for (size_t end = 0; end < LENGTH(ends); end++) {
+            char path[FOLDER_BYTES + 40];
+            (void)snprintf(path, sizeof(path), "%s/%d.db%s", folder, i, ends[end]);
+            (void)unlink(path);
+        }
+    }
+    (void)rmdir(folder);
+}
+
+static void lite_make(struct bench *bench)
+{
+    if (!folder[0]) {
+        const char *where = getenv("TMPDIR");
+        (void)snprintf(folder, sizeof(folder), "%s/store-test-XXXXXX", where ? where : "/tmp");
+        HOLDS(mkdtemp(folder), "a folder for databases like %s", folder);
+        (void)atexit(remove_files);
+    }
+    (void)snprintf(bench->url, sizeof(bench->url), "sqlite:%s/%d.db", folder, databases++);
+}
+
+static void lite_drop(struct bench *bench)
+{
+    (void)unlink(bench->url + strlen("sqlite:"));
+}
+
+static int lite_row(void *subject, int count, char **values, char **names)
+{
+    struct text *rows = subject;
+
+    (void)names;
+    for (int i = 0; i < count; i++) {
+        text_add(rows, i > 0 ? "|" : "");
+        text_add(rows, values[i] ? values[i] : "");
+    }
+    text_add(rows, "\n");
+    return 0;
+}
+
+static const char *lite_query(struct bench *bench, const char *words, struct text *rows)
+{
+    const char *refused = NULL;
+    sqlite3 *db = NULL;
+    char *why = NULL;
+
+    EQUAL(sqlite3_open_v2(bench->url + strlen("sqlite:"), &db,
+                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL),
+          SQLITE_OK);
+    sqlite3_busy_timeout(db, 10000);
+    if (sqlite3_exec(db, words, lite_row, rows, &why) != SQLITE_OK)
+        refused = arena_copy(&bench->job.arena, why);
+    sqlite3_free(why);
+    sqlite3_close(db);
+    return refused;
+}
+
+/* ---- all ------------------------------------------------------------------------------- */
+
+static const struct engine_kind {
+    const char *name;
+    bool (*there)(void);
+    void (*make)(struct bench *bench);
+    void (*drop)(struct bench *bench);
+    /* NULL, or why not */
+    const char *(*query)(struct bench *bench, const char *words, struct text *rows);
+    const char *disarm;
+    const char *hex_begin, *hex_end; /* around a column of bytes, to show it */
+} kinds[] = {
+    { "sqlite", NULL, lite_make, lite_drop, lite_query,
+      "drop trigger punch_never_changes; drop trigger punch_goes_behind_a_checkpoint", "lower(hex(",
+      "))" },
+};
+
+static const struct engine_kind *kind_of(const struct bench *bench)
+{
+    for (size_t i = 0; i < LENGTH(kinds); i++)
+        if (strcmp(kinds[i].name, bench->engine) == 0)
+            return &kinds[i];
+    abort();
+}
+
+struct store *bench_store(struct bench *bench, size_t most)
+{
+    struct store *store = NULL;
+    const enum fault fault = store_open(
+        &bench->job, &(struct store_plan){ .url = bench->url, .most = most }, &store);
+
+    HOLDS(!fault, "a store on %s: %s", bench->engine, bench->job.why);
+    return store;
+}
+
+static void run_on(const struct engine_kind *kind, on_engine *body, bool with_tables)
+{
+    struct bench bench = { .engine = kind->name, .job = { .name = "test" } };
+    struct migrations done;
+
+    kind->make(&bench);
+    if (with_tables) {
+        bench.store = bench_store(&bench, 0);
+        const enum fault fault = migrations_run(&bench.job, bench.store, 0, false,
+                                                (struct instant){ 1000 }, &done);
+        HOLDS(!fault, "tables on %s: %s", bench.engine, bench.job.why);
+    }
+    body(&bench);
+    store_close(bench.store);
+    kind->drop(&bench);
+    job_end(&bench.job);
+}
+
+void engines_each(on_engine *body, bool with_tables)
+{
+    for (size_t i = 0; i < LENGTH(kinds); i++)
+        if (!kinds[i].there || kinds[i].there())
+            run_on(&kinds[i], body, with_tables);
+}
+
+void bench_next_job(struct bench *bench)
+{
+    job_end(&bench->job);
+    bench->job = (struct job){ .name = "test" };
+}
+
+const char *bench_query(struct bench *bench, const char *words)
+{
+    struct text rows = text_in(&bench->job.arena, ANSWER_BYTES_MOST);
+    const char *answer = "";
+
+    const char *refused = kind_of(bench)->query(bench, words, &rows);
+    HOLDS(!refused, "%s: %s", words, refused);
+    EQUAL(text_done(&rows, &answer), true);
+    return answer;
+}
+
+bool bench_refuses(struct bench *bench, const char *words)
+{
+    struct text rows = text_in(&bench->job.arena, ANSWER_BYTES_MOST);
+
+    return kind_of(bench)->query(bench, words, &rows) != NULL;
+}
+
+const char *bench_dump(struct bench *bench)
+{
+    const struct engine_kind *kind = kind_of(bench);
+    const char *const words = arena_print(
+        &bench->job.arena,
+        "select guild_id, head_sequence, %shead_hash%s from guild order by 1;"
+        "select guild_id, sequence, session_id, member_id, actor_id, kind, source,"
+        " made_at, received_at, request_key, %shash%s from punch order by 1, 2;",
+        kind->hex_begin, kind->hex_end, kind->hex_begin, kind->hex_end);
+    const char *ledger = bench_query(bench, words);
+    const char *sessions = bench_query(bench,
+                                       "select guild_id, session_id, member_id, began_at, ended_at,"
+                                       " case when estimated then 1 else 0 end,"
+                                       " case when device_unknown then 1 else 0 end"
+                                       " from session order by 1, 2");
+    const char *breaks = bench_query(bench, "select guild_id, session_id, number, began_at,"
+                                            " ended_at from session_break order by 1, 2, 3");
+    return arena_print(&bench->job.arena, "%s--\n%s--\n%s", ledger, sessions, breaks);
+}
+
+void bench_disarm(struct bench *bench)
+{
+    (void)bench_query(bench, kind_of(bench)->disarm);
+}
+
+/* xorshift64* */
+uint64_t dice_roll(struct dice *dice, uint64_t sides)
+{
+    dice->state ^= dice->state >> 12;
+    dice->state ^= dice->state << 25;
+    dice->state ^= dice->state >> 27;
+    return (dice->state * UINT64_C(2685821657736338717) >> 33) % sides;
+}
