@@ -17,7 +17,8 @@ static const char *clip(struct arena *arena, struct bytes value)
         length--;
 
     char *text = arena_take(arena, length + 1);
-    memcpy(text, value.at, length);
+    if (length > 0)
+        memcpy(text, value.at, length);
     return text;
 }
 
