@@ -1,39 +1,25 @@
 #include "base/zone.h"
 
-#include <assert.h>
-#include <glib.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/tzif.h"
 
 #define DATABASE "/usr/share/zoneinfo/"
 
 enum {
-    NAMES_LIMIT = 4096,         /* tzdata has 600 */
-    CHANGES_LIMIT = 4096,       /* two a year need 600 */
-    OFFSET_LIMIT_S = 26 * 3600, /* no clock is further from UTC (RFC 9636) */
+    NAMES_LIMIT = 4096, /* tzdata has 600 */
+    LAST_YEAR = 2200,   /* up to which rules are followed */
     BUCKETS = 256,
-};
-
-/* What we know of: 1900-01-01 up to 2200-01-01. */
-static const int64_t first_s = -2208988800;
-static const int64_t end_s = 7258118400;
-
-/* A stretch of time in which the clocks of a zone run evenly, until the next begins. */
-struct stretch {
-    int64_t begin_s; /* INT64_MIN for the first */
-    int32_t offset_s;
-    const char *abbreviation; /* GLib's, as long as the zone */
 };
 
 struct zone {
     char name[ZONE_NAME_BYTES];
-    GTimeZone *glib; /* owns the abbreviations */
-    struct stretch *stretches;
-    size_t count;      /* >= 1 */
+    struct tzif table; /* in the arena */
+    struct arena arena;
     struct zone *next; /* in its bucket */
 };
 
@@ -161,71 +147,35 @@ static bool is_name(const char *name)
 
 /* ---- reading one -------------------------------------------------------------------- */
 
-static int interval_at(GTimeZone *glib, int64_t at_s)
+/* The whole file, at most as long as a zone may be; empty when it cannot be read. */
+static struct bytes read_file(struct arena *arena, const char *name)
 {
-    return g_time_zone_find_interval(glib, G_TIME_TYPE_UNIVERSAL, at_s);
+    char path[sizeof(DATABASE) + ZONE_NAME_BYTES];
+    unsigned char *bytes = arena_take(arena, TZIF_BYTES_MOST);
+    FILE *file;
+
+    (void)snprintf(path, sizeof(path), DATABASE "%s", name);
+    file = fopen(path, "re");
+    if (!file)
+        return BYTES_NONE;
+    const size_t length = fread(bytes, 1, TZIF_BYTES_MOST, file);
+    (void)fclose(file);
+    return (struct bytes){ bytes, length };
 }
 
-/* The first second of the interval after the one of `from_s`; end_s when there is none.
- * GLib tells in which interval a second lies, but not where intervals begin. */
-static int64_t next_interval(GTimeZone *glib, int64_t from_s)
-{
-    const int same = interval_at(glib, from_s);
-    int64_t step = INT64_C(250) * 86400;
-    int64_t low = from_s, high = from_s + step;
-
-    while (high < end_s && interval_at(glib, high) == same) {
-        low = high;
-        step *= 2;
-        high = low + step;
-    }
-    if (high >= end_s && interval_at(glib, end_s) == same)
-        return end_s;
-    while (high - low > 1) {
-        const int64_t middle = low + (high - low) / 2;
-        if (interval_at(glib, middle) == same)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
-}
-
-static void keep_stretch(struct zone *zone, int64_t begin_s)
-{
-    const int interval = interval_at(zone->glib, begin_s);
-    const struct stretch stretch = {
-        .begin_s = zone->count == 0 ? INT64_MIN : begin_s,
-        .offset_s = g_time_zone_get_offset(zone->glib, interval),
-        .abbreviation = g_time_zone_get_abbreviation(zone->glib, interval),
-    };
-    const struct stretch *before = zone->count ? &zone->stretches[zone->count - 1] : NULL;
-
-    if (before && before->offset_s == stretch.offset_s &&
-        strcmp(before->abbreviation, stretch.abbreviation) == 0)
-        return;
-    zone->stretches = grab(zone->stretches, zone->count + 1, sizeof(stretch));
-    zone->stretches[zone->count++] = stretch;
-}
-
-/* NULL when GLib gives another zone than asked for: it falls back to UTC silently. */
 static struct zone *read_zone(const char *name)
 {
-    GTimeZone *glib = g_time_zone_new_identifier(name);
-    struct zone *zone;
+    AUTO(arena_empty) struct arena file_arena = { 0 };
+    const struct bytes file = read_file(&file_arena, name);
+    struct zone *zone = grab(NULL, 1, sizeof(*zone));
 
-    if (!glib)
-        return NULL;
-    if (strcmp(g_time_zone_get_identifier(glib), name) != 0) {
-        g_time_zone_unref(glib);
+    *zone = (struct zone){ 0 };
+    if (!tzif_read(&zone->arena, file, LAST_YEAR, &zone->table)) {
+        arena_empty(&zone->arena);
+        free(zone);
         return NULL;
     }
-    zone = grab(NULL, 1, sizeof(*zone));
-    *zone = (struct zone){ .glib = glib };
     memcpy(zone->name, name, strlen(name) + 1); /* is_installed() looked at its length */
-    for (int64_t at_s = first_s; at_s < end_s && zone->count < CHANGES_LIMIT;
-         at_s = next_interval(glib, at_s))
-        keep_stretch(zone, at_s);
     return zone;
 }
 
@@ -269,11 +219,11 @@ const char *zone_name(const struct zone *zone)
 /* Index of the stretch a second lies in. */
 static size_t stretch_at(const struct zone *zone, int64_t at_s)
 {
-    size_t low = 0, high = zone->count;
+    size_t low = 0, high = zone->table.count;
 
     while (high - low > 1) {
         const size_t middle = low + (high - low) / 2;
-        if (zone->stretches[middle].begin_s <= at_s)
+        if (zone->table.stretches[middle].begin_s <= at_s)
             low = middle;
         else
             high = middle;
@@ -283,26 +233,26 @@ static size_t stretch_at(const struct zone *zone, int64_t at_s)
 
 int32_t zone_offset_s(const struct zone *zone, struct instant instant)
 {
-    return zone->stretches[stretch_at(zone, instant_s(instant))].offset_s;
+    return zone->table.stretches[stretch_at(zone, instant_s(instant))].offset_s;
 }
 
 const char *zone_abbreviation(const struct zone *zone, struct instant instant)
 {
-    return zone->stretches[stretch_at(zone, instant_s(instant))].abbreviation;
+    return zone->table.stretches[stretch_at(zone, instant_s(instant))].abbreviation;
 }
 
 struct instant zone_first_at(const struct zone *zone, int64_t local_s)
 {
     /* Whatever ends before this shows an earlier time; so the first stretch that reaches
      * the wanted time is the answer, though local time may go back between stretches. */
-    size_t i = stretch_at(zone, local_s - OFFSET_LIMIT_S);
+    size_t i = stretch_at(zone, local_s - TZIF_OFFSET_MOST_S);
 
     for (;; i++) {
-        const struct stretch *stretch = &zone->stretches[i];
+        const struct stretch *stretch = &zone->table.stretches[i];
         int64_t at_s = local_s - stretch->offset_s;
         if (at_s < stretch->begin_s)
             at_s = stretch->begin_s;
-        if (i + 1 == zone->count || at_s < zone->stretches[i + 1].begin_s)
+        if (i + 1 == zone->table.count || at_s < zone->table.stretches[i + 1].begin_s)
             return (struct instant){ at_s * 1000 };
     }
 }
@@ -311,10 +261,10 @@ bool zone_next_change(const struct zone *zone, struct instant instant, struct in
 {
     const size_t now = stretch_at(zone, instant_s(instant));
 
-    for (size_t i = now + 1; i < zone->count; i++) {
-        if (zone->stretches[i].offset_s == zone->stretches[i - 1].offset_s)
+    for (size_t i = now + 1; i < zone->table.count; i++) {
+        if (zone->table.stretches[i].offset_s == zone->table.stretches[i - 1].offset_s)
             continue;
-        *change = (struct instant){ zone->stretches[i].begin_s * 1000 };
+        *change = (struct instant){ zone->table.stretches[i].begin_s * 1000 };
         return true;
     }
     return false;

@@ -1,7 +1,7 @@
 /* zone — what the clocks of a place show, from the system's tzdata (IANA names).
  *
- * The only file that knows GLib's GTimeZone.  Zones are read once and kept for the life
- * of the process; every function here may be called from any thread. */
+ * Rules are followed up to the year 2200.  Zones are read once and kept for the life of the
+ * process; every function here may be called from any thread. */
 #ifndef BASE_ZONE_H
 #define BASE_ZONE_H
 

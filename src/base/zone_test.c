@@ -166,8 +166,8 @@ static void agrees_everywhere(const char *name)
     struct instant change = at_s(-2208988800);
 
     for (int i = 0; i < 200; i++)
-        agrees_with_libc(zone, -2208988800 + (int64_t)random_below(UINT32_MAX));
-    while (zone_next_change(zone, change, &change) && change.ms < 2145916800000) {
+        agrees_with_libc(zone, -2208988800 + 2 * (int64_t)random_below(UINT32_MAX));
+    while (zone_next_change(zone, change, &change)) {
         agrees_with_libc(zone, instant_s(change) - 1);
         agrees_with_libc(zone, instant_s(change));
     }

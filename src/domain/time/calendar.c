@@ -3,8 +3,9 @@
 #include <assert.h>
 
 #include "base/arena.h"
+#include "base/gregorian.h"
 
-enum { DAY_S = 24 * 60 * 60, DAYS_BEFORE_1970 = 719162, DAYS_IN_400_YEARS = 146097 };
+enum { DAY_S = 24 * 60 * 60 };
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
@@ -12,68 +13,30 @@ static const char *const weekday_names[] = { "Mon", "Tue", "Wed", "Thu", "Fri", 
 
 /* ---- the Gregorian calendar ---------------------------------------------------------- */
 
-/* C rounds towards zero; calendars round down. */
-static int64_t divide_down(int64_t number, int64_t by)
-{
-    return number / by - (number % by < 0);
-}
-
-static int64_t rest_of(int64_t number, int64_t by)
-{
-    return number - divide_down(number, by) * by;
-}
-
-static bool is_leap(int64_t year)
-{
-    return rest_of(year, 4) == 0 && (rest_of(year, 100) != 0 || rest_of(year, 400) == 0);
-}
-
-/* Days from 1970-01-01 to the first of January. */
-static int64_t year_begin(int64_t year)
-{
-    const int64_t past = year - 1;
-
-    return past * 365 + divide_down(past, 4) - divide_down(past, 100) + divide_down(past, 400) -
-           DAYS_BEFORE_1970;
-}
-
-/* Days of the year before the month; month 13 gives the whole year. */
-static int month_begin(int64_t year, int month)
-{
-    static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365 };
-
-    return before[month - 1] + (month > 2 && is_leap(year));
-}
-
 struct date day_date(struct day day)
 {
-    const int64_t since_year_1 = (int64_t)day.number + DAYS_BEFORE_1970;
-    /* The mean year is off by less than one: the guess is right or one too high or low. */
-    int64_t year = divide_down(since_year_1 * 400, DAYS_IN_400_YEARS) + 1;
+    const int64_t year = year_of_day(day.number);
+    const int rest = (int)(day.number - year_begin_day(year));
     int month = 1;
 
-    while (year_begin(year) > day.number)
-        year--;
-    while (year_begin(year + 1) <= day.number)
-        year++;
-    const int rest = (int)(day.number - year_begin(year));
-    while (month_begin(year, month + 1) <= rest)
+    while (month_begin_day(year, month + 1) <= rest)
         month++;
-    return (struct date){ (int)year, month, rest - month_begin(year, month) + 1 };
+    return (struct date){ (int)year, month, rest - month_begin_day(year, month) + 1 };
 }
 
 struct day date_day(struct date date)
 {
     const int64_t months = (int64_t)date.month - 1;
     const int64_t year = date.year + divide_down(months, 12);
-    const int month = (int)rest_of(months, 12) + 1;
+    const int month = (int)divide_rest(months, 12) + 1;
 
-    return (struct day){ (int32_t)(year_begin(year) + month_begin(year, month) + date.day - 1) };
+    return (struct day){ (int32_t)(year_begin_day(year) + month_begin_day(year, month) + date.day -
+                                   1) };
 }
 
 enum weekday day_weekday(struct day day)
 {
-    return (enum weekday)(rest_of((int64_t)day.number + THURSDAY - 1, 7) + 1);
+    return (enum weekday)weekday_of_day(day.number);
 }
 
 /* ---- days of a place ----------------------------------------------------------------- */
@@ -159,7 +122,7 @@ struct period calendar_last_month(const struct zone *zone, struct instant now)
 
 const char *calendar_time_text(struct arena *arena, const struct zone *zone, struct instant instant)
 {
-    const int minutes = (int)(rest_of(shown_s(zone, instant), DAY_S) / 60);
+    const int minutes = (int)(divide_rest(shown_s(zone, instant), DAY_S) / 60);
 
     return arena_print(arena, "%02d:%02d", minutes / 60, minutes % 60);
 }
@@ -218,7 +181,8 @@ bool day_read(const char *text, struct day *day)
         return false;
     if (date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1)
         return false;
-    if (date.day > month_begin(date.year, date.month + 1) - month_begin(date.year, date.month))
+    if (date.day >
+        month_begin_day(date.year, date.month + 1) - month_begin_day(date.year, date.month))
         return false;
     *day = date_day(date);
     return true;
