@@ -48,6 +48,8 @@ CHECK(markdown_shows_what_was_typed)
         { "</hours:1>", "\\<" ZW "/hours:1\\>" },
         { "<t:1:R>", "\\<" ZW "t:1:R\\>" },
         { "<id:home>", "\\<" ZW "id:home\\>" },
+        { "<\x18#1>", "\\<" ZW "#1\\>" }, /* what is left out does not hide what follows */
+        { "https:\x01//a", "https\\://a" },
         { "a < b", "a \\< b" },
         { "<", "\\<" },
         { "a\xE2\x80\xAE-\xE2\x81\xA6-\xE2\x81\xA9\xE2\x80\xAC\xE2\x80\x8F", "a--" },
