@@ -11,6 +11,8 @@ export interface RestLine {
   user_agent: string;
   /** JSON of the request, as far as it was read. */
   body: unknown;
+  /** What a refusal (4xx) said. */
+  refusal: unknown;
   /** What went wrong on purpose, if anything. */
   fault: string | null;
 }

@@ -17,18 +17,18 @@ A stand-in for Discord on this machine, with a chat page to try the bot in.
   -h, --help              this text
 `;
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '7070' },
-    host: { type: 'string', default: '127.0.0.1' },
-    state: { type: 'string' },
-    'interactions-url': { type: 'string' },
-    env: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const OPTIONS = {
+  port: { type: 'string', default: '7070' },
+  host: { type: 'string', default: '127.0.0.1' },
+  state: { type: 'string' },
+  'interactions-url': { type: 'string' },
+  env: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
-function printEnvironment(): void {
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+function printEnvironment(values: Values): void {
   const origin = `http://${values.host}:${values.port}`;
   const state = new StateFile(values.state ?? null).load();
   for (const [name, value] of Object.entries(botEnvironment(state, origin))) {
@@ -36,9 +36,9 @@ function printEnvironment(): void {
   }
 }
 
-async function serve(): Promise<void> {
+async function serve(values: Values): Promise<void> {
   const sandbox = await startSandbox({
-    port: Number(values.port), host: values.host, stateFile: values.state,
+    port: readPort(values.port ?? ''), host: values.host, stateFile: values.state,
     pageDir: fileURLToPath(new URL('./page/', import.meta.url)),
   });
   console.log(`The sandbox is at ${sandbox.url}/`);
@@ -55,6 +55,20 @@ async function serve(): Promise<void> {
   if (url !== undefined) await sandbox.discord.setInteractionsUrl(url);
 }
 
-if (values.help) console.log(HELP);
-else if (values.env) printEnvironment();
-else await serve();
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`--port must be a number from 0 to 65535, not ${text}`);
+  }
+  return port;
+}
+
+try {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) console.log(HELP);
+  else if (values.env) printEnvironment(values);
+  else await serve(values);
+} catch (error) {
+  console.error(`sandbox: ${(error as Error).message}`);
+  process.exit(2);
+}

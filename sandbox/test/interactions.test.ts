@@ -48,7 +48,7 @@ test('an ephemeral answer is seen by its person only', async () => {
 
 test('a button updates the message it is on', async () => {
   await answering(sandbox, [CLOCK], (one) => (one['type'] === 2 ? panel
-    : { type: 7, data: { content: `You pressed ${one['data'].custom_id}`, components: [row(button('out'))] } }));
+    : { type: 7, data: { content: `You pressed ${one['data'].custom_id}`, flags: 64, components: [row(button('out'))] } }));
   const { message } = await sandbox.acts.command('Emil', '/clock');
   const answer = await sandbox.acts.click('Emil', message!, 'in');
   assert.equal(answer.outcome, 'update');

@@ -8,7 +8,7 @@ import type { Modal } from './component_data.ts';
 import { refuse } from './errors.ts';
 import { Form, invalidForm, type Slot } from './form.ts';
 import type { Interaction, Interactions } from './interactions.ts';
-import { checkMessage, FLAG, INTERACTION_FLAGS, PLAIN_FLAGS, readMessage, type MessageBody } from './message_form.ts';
+import { checkMessage, FLAG, INTERACTION_FLAGS, readMessage, type MessageBody } from './message_form.ts';
 import type { Messages } from './messages.ts';
 import type { InteractionRecord, Message, MessageOrigin } from './state.ts';
 import type { World } from './world.ts';
@@ -46,7 +46,8 @@ function readAnswer(record: InteractionRecord, json: unknown): Answer {
   const data = root.get('data');
   if (type === CALLBACK.MESSAGE) checkMessage(data, INTERACTION_FLAGS);
   if (type === CALLBACK.THINKING && !data.absent) checkMessage(data, FLAG.EPHEMERAL);
-  if (type === CALLBACK.UPDATE && !data.absent) checkMessage(data, PLAIN_FLAGS);
+  // An update may repeat the flags of the message; it cannot change them.
+  if (type === CALLBACK.UPDATE && !data.absent) checkMessage(data, INTERACTION_FLAGS);
   if (type === CALLBACK.CHOICES) checkChoices(data);
   if (type === CALLBACK.MODAL) checkModal(data);
   form.end();

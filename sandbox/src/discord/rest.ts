@@ -38,8 +38,8 @@ export class Rest {
     const path = url.pathname.slice(API_PATH.length) || '/';
     const fault = this.discord.faults.take(method, path);
     let seen: unknown;
-    const log = (status: number): void => this.discord.log.add({
-      kind: 'rest', method, path: path + url.search, status, body: seen,
+    const log = (status: number, refusal: unknown = null): void => this.discord.log.add({
+      kind: 'rest', method, path: path + url.search, status, body: seen, refusal,
       user_agent: request.headers['user-agent'] ?? '', fault: fault && faultName(fault),
     });
     if (fault && !fault.after) {
@@ -51,7 +51,7 @@ export class Rest {
       const spoilt = await this.spoil(fault, request, response, finished);
       if (spoilt !== null) return log(spoilt);
     }
-    log(finished.status);
+    log(finished.status, finished.status >= 400 ? finished.json : null);
     if (isInvalid(finished.status)) this.discord.log.invalidRequests += 1;
     sendJson(response, finished.status, finished.json, finished.headers);
   }
