@@ -54,7 +54,8 @@ void side_frame(struct text *out, unsigned first, struct bytes payload)
     for (size_t i = 0; i + 2 < length; i++)
         header[length - 1 - i] = (unsigned char)(payload.length >> (8 * i));
     text_add_bytes(out, (const char *)header, length);
-    text_add_bytes(out, (const char *)payload.at, payload.length);
+    if (payload.length > 0)
+        text_add_bytes(out, (const char *)payload.at, payload.length);
 }
 
 void side_say(struct side *side, struct text *out, const char *message)

@@ -336,7 +336,6 @@ CHECK(a_code_that_is_the_end_is_told_to_the_operator)
     struct fake_line line;
 
     scene_begin(&scene);
-    log_open(LOG_LOGFMT, LOG_ERROR + 1);
     scene_open(&scene);
     (void)fake_greet(&scene.fake, &line);
     fake_close(&line, 4004);

@@ -151,8 +151,7 @@ static enum websocket_news take_data(struct websocket *websocket,
     case INFLATED_BROKEN: return broken(websocket, "what came is no zlib stream");
     case INFLATED_TOO_LARGE: return broken(websocket, "a message inflates to too much");
     }
-    assert(!"inflated to something unknown");
-    return WEBSOCKET_BROKEN;
+    abort();
 }
 
 static enum websocket_news end_frame(struct websocket *websocket,
