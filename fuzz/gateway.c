@@ -129,7 +129,12 @@ static void talk(struct websocket *websocket, struct dialogue *dialogue)
     enum websocket_news news;
     int64_t now_ms = 0;
 
-    while ((news = websocket_next(websocket, &message)) == WEBSOCKET_MESSAGE) {
+    for (;;) {
+        news = websocket_next(websocket, &message);
+        if (news == WEBSOCKET_LATER)
+            continue;
+        if (news != WEBSOCKET_MESSAGE)
+            break;
         struct job job = { .name = "fuzz" };
         struct resume_point session = { 0 };
         const unsigned luck = (unsigned)message.length % DIALOGUE_LUCK;
@@ -151,11 +156,11 @@ static void talk(struct websocket *websocket, struct dialogue *dialogue)
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct job job = { .name = "fuzz" };
-    struct text text = text_in(&job.arena, STREAM_MOST);
     struct dialogue dialogue;
 
     if (size == 0)
         return 0;
+    struct text text = text_in(&job.arena, STREAM_MOST);
     if (data[0] % 2)
         write_frames(&text, data + 1, size - 1);
     struct stream stream = {
