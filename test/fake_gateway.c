@@ -1,7 +1,7 @@
 #include "fake_gateway.h"
 
 #include <arpa/inet.h>
-#include <glib.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/job.h"
+#include "inbound/gateway/handshake.h"
 
 #include "check.h"
 
@@ -55,30 +56,29 @@ void fake_accept(struct fake *fake, struct fake_line *line)
 }
 
 /* What the key of the request must be answered with. */
-static void find_accept(const struct fake_line *line, char *accept, size_t size)
+static void find_accept(const struct fake_line *line, struct handshake *handshake)
 {
+    enum { KEY_BYTES = 24 };
+    unsigned char nonce[HANDSHAKE_NONCE_BYTES];
     const char *key = strstr(line->request, "Sec-WebSocket-Key: ");
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
-    unsigned char digest[20];
-    size_t length = sizeof(digest);
 
     HOLDS(key, "there is no key");
-    g_checksum_update(sum, (const guchar *)key + strlen("Sec-WebSocket-Key: "), 24);
-    g_checksum_update(sum, (const guchar *)"258EAFA5-E914-47DA-95CA-C5AB0DC85B11", -1);
-    g_checksum_get_digest(sum, digest, &length);
-    g_autofree char *text = g_base64_encode(digest, length);
-    (void)snprintf(accept, size, "%s", text);
+    EQUAL(sodium_base642bin(nonce, sizeof(nonce), key + strlen("Sec-WebSocket-Key: "), KEY_BYTES,
+                            NULL, NULL, NULL, sodium_base64_VARIANT_ORIGINAL),
+          0);
+    handshake_begin(handshake, nonce);
 }
 
 void fake_upgrade(struct fake_line *line, size_t piece)
 {
-    char accept[32], answer[256];
+    char answer[256];
+    struct handshake handshake;
 
-    find_accept(line, accept, sizeof(accept));
+    find_accept(line, &handshake);
     (void)snprintf(answer, sizeof(answer),
                    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                    "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
-                   accept);
+                   handshake.accept);
     const size_t length = strlen(answer);
     for (size_t at = 0; at < length; at += piece) {
         const size_t left = length - at;

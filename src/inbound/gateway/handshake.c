@@ -1,13 +1,14 @@
 #include "inbound/gateway/handshake.h"
 
-#include <glib.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/number.h"
+#include "inbound/gateway/sha1.h"
 
-enum { SWITCHING_PROTOCOLS = 101, STATUS_LEAST = 100, STATUS_MOST = 599, SHA1_BYTES = 20 };
+enum { SWITCHING_PROTOCOLS = 101, STATUS_LEAST = 100, STATUS_MOST = 599 };
 
 /* What the answer's head says of what matters to us. */
 struct answer {
@@ -17,26 +18,22 @@ struct answer {
 
 static void encode(const unsigned char *bytes, size_t length, char *out, size_t size)
 {
-    g_autofree char *text = g_base64_encode(bytes, length);
-
-    (void)snprintf(out, size, "%s", text);
+    (void)sodium_bin2base64(out, size, bytes, length, sodium_base64_VARIANT_ORIGINAL);
 }
 
 void handshake_begin(struct handshake *handshake, const unsigned char nonce[HANDSHAKE_NONCE_BYTES])
 {
-    /* SHA-1 and this text are RFC 6455's; they prove that a WebSocket server read our
-     * request, no more. */
+    /* This text is RFC 6455's; the answer proves that a WebSocket server read our request,
+     * no more. */
     static const char salt[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
+    char salted[sizeof(handshake->key) + sizeof(salt)];
     unsigned char digest[SHA1_BYTES];
-    size_t length = sizeof(digest);
 
     *handshake = (struct handshake){ 0 };
     encode(nonce, HANDSHAKE_NONCE_BYTES, handshake->key, sizeof(handshake->key));
-    g_checksum_update(sum, (const guchar *)handshake->key, -1);
-    g_checksum_update(sum, (const guchar *)salt, -1);
-    g_checksum_get_digest(sum, digest, &length);
-    encode(digest, length, handshake->accept, sizeof(handshake->accept));
+    (void)snprintf(salted, sizeof(salted), "%s%s", handshake->key, salt);
+    sha1(bytes_of(salted), digest);
+    encode(digest, sizeof(digest), handshake->accept, sizeof(handshake->accept));
 }
 
 bool handshake_request(const struct handshake *handshake, const char *host, const char *target,
