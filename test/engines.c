@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "store/migrations.h"
 
-enum { ANSWER_BYTES_MOST = 64 * 1024 * 1024, FOLDER_BYTES = 200 };
+enum { ANSWER_BYTES_MOST = 64 * 1024 * 1024, FOLDER_BYTES = 40 };
 
 static char folder[FOLDER_BYTES];
 static int databases;
@@ -33,8 +33,7 @@ static void remove_files(void)
 static void lite_make(struct bench *bench)
 {
     if (!folder[0]) {
-        const char *where = getenv("TMPDIR");
-        (void)snprintf(folder, sizeof(folder), "%s/store-test-XXXXXX", where ? where : "/tmp");
+        (void)snprintf(folder, sizeof(folder), "/tmp/store-test-XXXXXX");
         HOLDS(mkdtemp(folder), "a folder for databases like %s", folder);
         (void)atexit(remove_files);
     }
@@ -85,12 +84,22 @@ static const struct engine_kind {
     void (*drop)(struct bench *bench);
     /* NULL, or why not */
     const char *(*query)(struct bench *bench, const char *words, struct text *rows);
-    const char *disarm;
+    const char *disarm, *keys;
     const char *hex_begin, *hex_end; /* around a column of bytes, to show it */
 } kinds[] = {
-    { "sqlite", NULL, lite_make, lite_drop, lite_query,
-      "drop trigger punch_never_changes; drop trigger punch_goes_behind_a_checkpoint", "lower(hex(",
-      "))" },
+    {
+        .name = "sqlite",
+        .make = lite_make,
+        .drop = lite_drop,
+        .query = lite_query,
+        .disarm = "drop trigger punch_never_changes; drop trigger punch_goes_behind_a_checkpoint",
+        .keys = "select m.name, i.name,"
+                " (select name from pragma_index_info(i.name) where seqno = 0)"
+                " from sqlite_schema m, pragma_index_list(m.name) i"
+                " where m.type = 'table' and i.\"unique\"",
+        .hex_begin = "lower(hex(",
+        .hex_end = "))",
+    },
 };
 
 static const struct engine_kind *kind_of(const struct bench *bench)
@@ -148,7 +157,7 @@ const char *bench_query(struct bench *bench, const char *words)
     const char *answer = "";
 
     const char *refused = kind_of(bench)->query(bench, words, &rows);
-    HOLDS(!refused, "%s: %s", words, refused);
+    HOLDS(!refused, "%s: %s", words, refused ? refused : "fine");
     EQUAL(text_done(&rows, &answer), true);
     return answer;
 }
@@ -178,6 +187,11 @@ const char *bench_dump(struct bench *bench)
     const char *breaks = bench_query(bench, "select guild_id, session_id, number, began_at,"
                                             " ended_at from session_break order by 1, 2, 3");
     return arena_print(&bench->job.arena, "%s--\n%s--\n%s", ledger, sessions, breaks);
+}
+
+const char *bench_keys(struct bench *bench)
+{
+    return bench_query(bench, kind_of(bench)->keys);
 }
 
 void bench_disarm(struct bench *bench)

@@ -7,7 +7,7 @@
  *     }
  *
  * Each run of the body gets a fresh database with our tables, and a job.  SQLite is always
- * there, in a folder under $TMPDIR or /tmp; PostgreSQL when ONTHECLOCK_TEST_POSTGRES holds the
+ * there, in a folder under /tmp; PostgreSQL when ONTHECLOCK_TEST_POSTGRES holds the
  * address of a cluster where we may create databases (tool/with-postgres sets it). */
 #ifndef TEST_ENGINES_H
 #define TEST_ENGINES_H
@@ -59,6 +59,8 @@ const char *bench_query(struct bench *bench, const char *words);
 bool bench_refuses(struct bench *bench, const char *words);
 /* Every row of every table that holds what servers have, in the order of their keys. */
 const char *bench_dump(struct bench *bench);
+/* Every unique key as "table|index|first column". */
+const char *bench_keys(struct bench *bench);
 /* Takes away what keeps punches from being changed. */
 void bench_disarm(struct bench *bench);
 
