@@ -41,8 +41,6 @@ export interface ChatState {
   underway: readonly Underway[];
   modal: OpenModal | null;
   notice: string;
-  /** What a screen reader is told. */
-  announcement: string;
 }
 
 export const START: ChatState = {
@@ -57,7 +55,6 @@ export const START: ChatState = {
   underway: [],
   modal: null,
   notice: '',
-  announcement: '',
 };
 
 /** What starts empty when somebody else is picked. */
@@ -70,5 +67,4 @@ export const NOBODY: Partial<ChatState> = {
   underway: [],
   modal: null,
   notice: '',
-  announcement: '',
 };

@@ -3,15 +3,12 @@
 
 import type { ChatEvent, Direct, Message } from '../api/types.ts';
 import type { ChatState, Underway } from './model.ts';
-import { isLoading, withEvent } from './timeline.ts';
+import { withEvent } from './timeline.ts';
 
 export function reduce(state: ChatState, event: ChatEvent): Partial<ChatState> {
   switch (event.kind) {
     case 'message_create':
-      return {
-        ...inChannel(state, event.data.message.channel_id, event),
-        ...spoken(state, event.data.message),
-      };
+      return inChannel(state, event.data.message.channel_id, event);
     case 'message_update':
       return updated(state, event, event.data.message);
     case 'message_delete':
@@ -32,16 +29,7 @@ function inChannel(state: ChatState, channelId: string, event: ChatEvent): Parti
 /** A message that changed has answered: what failed on it before is no longer of interest. */
 function updated(state: ChatState, event: ChatEvent, message: Message): Partial<ChatState> {
   const underway = state.underway.filter((one) => !(one.failure && one.messageId === message.id));
-  return { ...inChannel(state, message.channel_id, event), underway, ...spoken(state, message) };
-}
-
-function spoken(state: ChatState, message: Message): Partial<ChatState> {
-  if (message.channel_id !== state.channelId || message.author.id === state.as) return {};
-  const name = message.author.global_name ?? message.author.username;
-  if (isLoading(message)) return { announcement: `${name} is thinking` };
-  const [embed] = message.embeds ?? [];
-  const words = [message.content, embed?.title, embed?.description].filter(Boolean).join('. ');
-  return { announcement: `${name}: ${words.slice(0, 300) || 'a message without text'}` };
+  return { ...inChannel(state, message.channel_id, event), underway };
 }
 
 function withDirect(state: ChatState, direct: Direct): Partial<ChatState> {

@@ -48,9 +48,6 @@ export function App({ chat }: { chat: Chat }): JSX.Element {
         />
       )}
       <Notice text={state.notice} onClose={() => chat.note('')} />
-      <p class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">
-        {state.announcement}
-      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import type { APIEmbed } from 'discord-api-types/v10';
 import type { Message } from '../api/types.ts';
 import { colorIn, nameIn } from '../state/names.ts';
 import { isEphemeral, isLoading, type Row } from '../state/timeline.ts';
@@ -105,16 +106,21 @@ function Content({ message }: { message: Message }): JSX.Element {
   const edited = message.edited_timestamp && !isEphemeral(message);
   return (
     <>
-      {message.content && <Markdown text={message.content} />}
+      {message.content && <Markdown key={message.content} text={message.content} />}
       {edited && <span class="edited">(edited)</span>}
       {(message.embeds ?? []).map((embed, at) => (
-        <Embed key={at} embed={embed} message={message} />
+        <Embed key={`${at} ${wordsOf(embed)}`} embed={embed} message={message} />
       ))}
       <Files message={message} />
       <Components message={message} />
       <OnlyYou message={message} />
     </>
   );
+}
+
+/** An embed that says something else is another one, so that a screen reader speaks it. */
+function wordsOf({ title = '', description = '' }: APIEmbed): string {
+  return `${title} ${description}`;
 }
 
 function Thinking({ message }: { message: Message }): JSX.Element {

@@ -1,5 +1,8 @@
 // The messages of the open channel. The list follows the newest message while its end is in sight;
 // reaching the top loads older ones and keeps the place.
+//
+// It is a log: a screen reader speaks what is added. Texts that only change, like "5 minutes ago",
+// stay silent; what a message says anew is drawn anew (see message.tsx), and thereby spoken.
 
 import { Fragment, type JSX, type RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -31,7 +34,7 @@ export function Messages(): JSX.Element {
         class="messages"
         ref={list}
         role="log"
-        aria-live="off"
+        aria-relevant="additions"
         aria-label={`Messages in ${place?.name ?? 'no channel'}`}
         aria-busy={timeline.status === 'loading' ? 'true' : undefined}
         tabIndex={0}
