@@ -159,6 +159,25 @@ test('a modal opens, and what is typed arrives', async () => {
   await assert.rejects(async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'x' }), /no longer open/);
 });
 
+test('a modal whose answer nobody took may be sent again, once', async () => {
+  const modal = {
+    type: 9,
+    data: { custom_id: 'purge', title: 'Really?', components: [
+      row({ type: 4, custom_id: 'name', label: 'Name', style: 1 }),
+    ] },
+  };
+  let silent = true;
+  await answering(sandbox, [CLOCK], (one) => {
+    if (one['type'] === 2) return modal;
+    return silent ? null : { type: 4, data: { content: 'Thanks' } };
+  });
+  const { interaction_id: id } = await sandbox.acts.command('Olivia', '/clock');
+  assert.equal((await sandbox.acts.submit('Olivia', id, { name: 'x' })).outcome, 'failed');
+  silent = false;
+  assert.equal((await sandbox.acts.submit('Olivia', id, { name: 'x' })).message?.content, 'Thanks');
+  await assert.rejects(async () => sandbox.acts.submit('Olivia', id, { name: 'x' }), /no longer open/);
+});
+
 test('autocomplete offers what the bot says', async () => {
   const command = { ...CLOCK, options: [{ type: 3, name: 'zone', description: 'Zone', autocomplete: true, required: true }] };
   await answering(sandbox, [command], (one) => ({

@@ -42,6 +42,8 @@ export interface Interaction {
   state: 'sent' | 'answered' | 'failed';
   timer: NodeJS.Timeout | null;
   modal: Modal | null;
+  /** Of a modal's answer: what opened the modal, to which it goes back when nobody takes it. */
+  opener: { interaction: Interaction; modal: Modal } | null;
   choices: { name: string; value: string | number }[] | null;
 }
 
@@ -71,6 +73,7 @@ export class Interactions {
     const place = this.placeOf(request);
     const source = this.sourceOf(request, place);
     const { data, name, kind } = this.dataOf(request, place, source);
+    const opener = request.type === 5 ? this.takeModal(request) : null;
     const record: InteractionRecord = {
       id: newSnowflake(request.at_ms), token: newToken(), type: request.type,
       user_id: request.user_id, guild_id: place.guild?.id ?? null, channel_id: place.id,
@@ -79,7 +82,7 @@ export class Interactions {
     };
     const payload = interactionPayload(this.world, place, record, data, source, this.origin());
     const interaction: Interaction = {
-      record, payload, state: 'sent', timer: null, modal: null, choices: null,
+      record, payload, state: 'sent', timer: null, modal: null, opener, choices: null,
     };
     this.live.set(record.id, interaction);
     interaction.timer = setTimeout(() => this.fail(interaction), this.limitMs);
@@ -115,6 +118,14 @@ export class Interactions {
     return opener;
   }
 
+  /** A modal is answered once; a failed answer opens it again, see fail(). */
+  private takeModal(request: Request): Interaction['opener'] {
+    const interaction = this.openModal(request);
+    const modal = interaction.modal!;
+    interaction.modal = null;
+    return { interaction, modal };
+  }
+
   private dataOf(request: Request, place: Place, source: Message | null):
   { data: Record<string, unknown>; name: string | null; kind: number } {
     const { user_id, data } = request;
@@ -124,7 +135,6 @@ export class Interactions {
     if (request.type === 5) {
       const opener = this.openModal(request);
       const made = modalData(this.world, place, user_id, opener.modal!, data);
-      opener.modal = null;
       return { data: made, name: null, kind: 0 };
     }
     if (request.type !== 2 && request.type !== 4) throw new Refused(400, 'Unknown kind of interaction.');
@@ -187,6 +197,7 @@ export class Interactions {
     if (interaction.state !== 'sent') return;
     this.endTimer(interaction);
     interaction.state = 'failed';
+    if (interaction.opener) interaction.opener.interaction.modal = interaction.opener.modal;
     this.bus.emit({ type: 'failed', interaction, text });
     this.forgetLater(interaction);
   }
