@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readInline } from '../text/inline.ts';
 import { safeUrl } from '../text/links.ts';
 import { readMarkdown } from '../text/markdown.ts';
-import { plainText, type Block, type Inline, type ListItem } from '../text/tree.ts';
+import type { Block, Inline, ListItem } from '../text/tree.ts';
 
 /** A tree in one line: b(bold) i(italic) … so that the tables below can be read. */
 function show(nodes: readonly Inline[]): string {
@@ -204,9 +204,15 @@ function depth(nodes: readonly unknown[]): number {
   return deepest;
 }
 
+/** The text alone, without marks, whether they were understood or not. */
+function words(nodes: readonly Inline[]): string {
+  const parts = nodes.map((node) => ('children' in node ? words(node.children) : showNode(node)));
+  return parts.join('').replace(/[*|~]/g, '');
+}
+
 test('no text is lost when marks stay open', () => {
   for (const piece of ['*a ', '**a *b ', '||x ~~y ', '[a](b) ']) {
     const source = piece.repeat(50) + 'end';
-    assert.equal(plainText(readInline(source)).replace(/[*|~]/g, ''), source.replace(/[*|~]/g, ''));
+    assert.equal(words(readInline(source)), source.replace(/[*|~]/g, ''), piece);
   }
 });

@@ -32,36 +32,3 @@ export const TIME_STYLES = ['t', 'T', 'd', 'D', 'f', 'F', 's', 'S', 'R'] as cons
 export type TimeStyle = (typeof TIME_STYLES)[number];
 
 export type Wrap = 'bold' | 'italic' | 'underline' | 'strike' | 'spoiler';
-
-/** The words of a tree without its form, for labels and announcements. */
-export function plainText(nodes: readonly Inline[]): string {
-  return nodes.map(plainNode).join('');
-}
-
-function plainNode(node: Inline): string {
-  switch (node.kind) {
-    case 'text':
-    case 'code':
-    case 'everyone':
-      return node.text;
-    case 'link':
-    case 'bold':
-    case 'italic':
-    case 'underline':
-    case 'strike':
-    case 'spoiler':
-      return plainText(node.children);
-    case 'command':
-      return `/${node.name}`;
-    case 'emoji':
-      return `:${node.name}:`;
-    case 'user':
-      return '@someone';
-    case 'role':
-      return '@a role';
-    case 'channel':
-      return '#a channel';
-    case 'time':
-      return new Date(node.unix * 1000).toLocaleString('en-US');
-  }
-}

@@ -18,7 +18,12 @@ export function Drawer({ side, open, label, onClose, children }: Props): JSX.Ele
     if (!open) return undefined;
     const before = document.activeElement;
     root.current?.querySelector<HTMLElement>('a, button')?.focus();
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+    };
+    document.addEventListener('keydown', onKey);
     return () => {
+      document.removeEventListener('keydown', onKey);
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [open]);
@@ -31,9 +36,6 @@ export function Drawer({ side, open, label, onClose, children }: Props): JSX.Ele
         data-testid={`drawer-${side}`}
         aria-label={open ? label : undefined}
         role={open ? 'dialog' : undefined}
-        onKeyDown={(event) => {
-          if (open && event.key === 'Escape' && !event.defaultPrevented) onClose();
-        }}
       >
         {children}
       </div>
