@@ -1,7 +1,7 @@
 // Keeps the keyboard inside a dialog, and gives the focus back when it closes.
 
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 const FOCUSABLE = 'a[href], button:enabled, input:enabled, textarea:enabled, [tabindex="0"]';
 
@@ -20,15 +20,14 @@ export function useDialogFocus(
   ref: RefObject<HTMLElement | null>,
   { onEscape, trap }: Options,
 ): void {
-  useEffect(() => {
+  // Before the next drawing: what lies below the dialog becomes inert and would lose the focus.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const root = ref.current;
     if (!root) return undefined;
     const first = root.querySelector<HTMLElement>('[data-autofocus]') ?? focusable(root)[0];
     (first ?? root).focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    return () => void setTimeout(() => giveBack(before));
   }, []);
 
   useEffect(() => {
@@ -42,6 +41,15 @@ export function useDialogFocus(
     root?.addEventListener('keydown', onKey);
     return () => root?.removeEventListener('keydown', onKey);
   });
+}
+
+/** Where the focus was; a composer that was drawn anew meanwhile stands for the old one. */
+function giveBack(before: Element | null): void {
+  const lost = document.activeElement === null || document.activeElement === document.body;
+  if (!lost) return;
+  const old = before instanceof HTMLElement && before !== document.body && before.isConnected;
+  const goal = old ? before : document.querySelector<HTMLElement>('.composer textarea');
+  goal?.focus({ preventScroll: true });
 }
 
 function goRound(event: KeyboardEvent, root: HTMLElement): void {

@@ -1,7 +1,7 @@
 // Who is in this server. A name opens a card with the roles and the commands for that person.
 
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Guild, Member } from '../api/types.ts';
 import { COMMAND } from '../command/discord.ts';
 import { colorIn, hexColor, nameOfMember, rolesOf } from '../state/names.ts';
@@ -93,6 +93,13 @@ function Card({ member, guild, onClose }: CardProps): JSX.Element {
     if (!root.current?.parentElement?.contains(target)) onClose();
   });
   const roles = rolesOf(guild, member);
+  useLayoutEffect(() => {
+    const card = root.current;
+    const row = card?.parentElement?.getBoundingClientRect();
+    if (!card || !row) return;
+    const top = Math.min(row.top, innerHeight - card.offsetHeight - 12);
+    card.style.setProperty('--card-top', `${Math.max(12, top)}px`);
+  }, []);
   return (
     <div
       class="card"

@@ -17,7 +17,7 @@ import { MessageView } from './message.tsx';
 const NEAR_PX = 80;
 
 export function Messages(): JSX.Element {
-  const { state, chat, place } = useHere();
+  const { state, chat, place, world } = useHere();
   const channelId = place?.id ?? '';
   const timeline = state.timelines[channelId] ?? EMPTY;
   const rows = useMemo(() => rowsOf(timeline.messages), [timeline.messages]);
@@ -25,7 +25,7 @@ export function Messages(): JSX.Element {
     (one) => one.kind === 'command' && one.channelId === channelId,
   );
   const list = useRef<HTMLDivElement>(null);
-  const { away, onScroll, jump } = useStick(list, channelId, timeline, echoes.length);
+  const { away, onScroll, jump } = useStick(list, timeline, echoes.length, world.me.id);
   const now = Date.now();
 
   return (
@@ -74,31 +74,35 @@ interface Stick {
 
 function useStick(
   list: RefObject<HTMLDivElement | null>,
-  channelId: string,
   timeline: Timeline,
   echoes: number,
+  me: string,
 ): Stick {
   const [away, setAway] = useState(false);
   const stuck = useRef(true);
-  const before = useRef({ first: '', height: 0 });
+  const before = useRef({ first: '', last: '', height: 0, echoes: 0 });
   const jump = (): void => {
     stuck.current = true;
     list.current?.scrollTo({ top: list.current.scrollHeight });
   };
 
   useLayoutEffect(() => {
-    stuck.current = true;
-  }, [channelId]);
-  useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
     const first = timeline.messages[0]?.id ?? '';
+    const last = timeline.messages[timeline.messages.length - 1];
     const grew = element.scrollHeight - before.current.height;
     const older = before.current.first !== '' && first !== before.current.first;
+    // What I send, I want to see.
+    if (
+      echoes > before.current.echoes ||
+      (last?.author.id === me && last.id !== before.current.last)
+    )
+      stuck.current = true;
     if (stuck.current) element.scrollTop = element.scrollHeight;
     else if (older) element.scrollTop += grew;
-    before.current = { first, height: element.scrollHeight };
-  }, [channelId, timeline.messages, echoes]);
+    before.current = { first, last: last?.id ?? '', height: element.scrollHeight, echoes };
+  }, [timeline.messages, echoes]);
   useEffect(() => followHeight(list, stuck), []);
 
   const onScroll = (): void => {
