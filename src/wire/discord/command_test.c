@@ -7,6 +7,15 @@
 
 #include "check.h"
 
+#define SLASH(title, text)                                                 \
+    {                                                                      \
+        .type = COMMAND_TYPE_SLASH, .name = (title), .description = (text) \
+    }
+#define MENU(of, title, text)                                             \
+    {                                                                     \
+        .type = COMMAND_TYPE_##of, .name = (title), .description = (text) \
+    }
+
 static enum fault write_all(const struct command_definition *commands, size_t count)
 {
     AUTO(job_end) struct job job = { .name = "test" };
@@ -36,63 +45,64 @@ static const char *letters(struct job *job, size_t count)
     return text;
 }
 
+static const struct choice_definition ranges[] = { { "Week", "week", 0 }, { "Month", "month", 0 } };
+static const struct choice_definition days[] = { { "Seven", NULL, 7 } };
+static const struct option_definition hours[] = {
+    { .type = OPTION_TYPE_USER, .name = "member", .description = "Who", .required = true },
+    { .type = OPTION_TYPE_TEXT,
+      .name = "range",
+      .description = "R",
+      .choices = ranges,
+      .choices_count = 2 },
+    { .type = OPTION_TYPE_WHOLE,
+      .name = "days",
+      .description = "D",
+      .choices = days,
+      .choices_count = 1,
+      .bounded = true,
+      .least = 1,
+      .most = 31 },
+    { .type = OPTION_TYPE_TEXT,
+      .name = "zone",
+      .description = "Z",
+      .autocomplete = true,
+      .bounded = true,
+      .most = 64 },
+    { .type = OPTION_TYPE_CHANNEL,
+      .name = "to",
+      .description = "C",
+      .channel_types = 1 << 0 | 1 << 5 },
+};
+static const struct option_definition role = {
+    .type = OPTION_TYPE_ROLE, .name = "role", .description = "R", .required = true
+};
+static const struct option_definition add = { .type = OPTION_TYPE_SUBCOMMAND,
+                                              .name = "add",
+                                              .description = "A",
+                                              .options = &role,
+                                              .options_count = 1 };
+static const struct option_definition groups[] = {
+    { .type = OPTION_TYPE_GROUP,
+      .name = "employee",
+      .description = "E",
+      .options = &add,
+      .options_count = 1 },
+    { .type = OPTION_TYPE_SUBCOMMAND, .name = "list", .description = "L" },
+};
+static const struct command_definition registered[] = {
+    { COMMAND_TYPE_SLASH, "hours", "Your hours", hours, LENGTH(hours), 0, COMMAND_IN_GUILD,
+      COMMAND_INSTALLED_GUILD },
+    { COMMAND_TYPE_SLASH, "roles", "Roles", groups, LENGTH(groups), UINT64_C(1) << 40,
+      COMMAND_IN_GUILD | COMMAND_IN_BOT_DM, COMMAND_INSTALLED_GUILD | COMMAND_INSTALLED_USER },
+    { .type = COMMAND_TYPE_USER, .name = "View hours" },
+};
+
 CHECK(commands_are_written_for_registration)
 {
     AUTO(job_end) struct job job = { .name = "test" };
-    const struct choice_definition ranges[] = { { "Week", "week", 0 }, { "Month", "month", 0 } };
-    const struct choice_definition days[] = { { "Seven", NULL, 7 } };
-    const struct option_definition hours[] = {
-        { .type = OPTION_TYPE_USER, .name = "member", .description = "Who", .required = true },
-        { .type = OPTION_TYPE_TEXT,
-          .name = "range",
-          .description = "R",
-          .choices = ranges,
-          .choices_count = 2 },
-        { .type = OPTION_TYPE_WHOLE,
-          .name = "days",
-          .description = "D",
-          .choices = days,
-          .choices_count = 1,
-          .bounded = true,
-          .least = 1,
-          .most = 31 },
-        { .type = OPTION_TYPE_TEXT,
-          .name = "zone",
-          .description = "Z",
-          .autocomplete = true,
-          .bounded = true,
-          .most = 64 },
-        { .type = OPTION_TYPE_CHANNEL,
-          .name = "to",
-          .description = "C",
-          .channel_types = 1 << 0 | 1 << 5 },
-    };
-    const struct option_definition role = {
-        .type = OPTION_TYPE_ROLE, .name = "role", .description = "R", .required = true
-    };
-    const struct option_definition add = { .type = OPTION_TYPE_SUBCOMMAND,
-                                           .name = "add",
-                                           .description = "A",
-                                           .options = &role,
-                                           .options_count = 1 };
-    const struct option_definition groups[] = {
-        { .type = OPTION_TYPE_GROUP,
-          .name = "employee",
-          .description = "E",
-          .options = &add,
-          .options_count = 1 },
-        { .type = OPTION_TYPE_SUBCOMMAND, .name = "list", .description = "L" },
-    };
-    const struct command_definition commands[] = {
-        { COMMAND_TYPE_SLASH, "hours", "Your hours", hours, LENGTH(hours), 0, COMMAND_IN_GUILD,
-          COMMAND_INSTALLED_GUILD },
-        { COMMAND_TYPE_SLASH, "roles", "Roles", groups, LENGTH(groups), UINT64_C(1) << 40,
-          COMMAND_IN_GUILD | COMMAND_IN_BOT_DM, COMMAND_INSTALLED_GUILD | COMMAND_INSTALLED_USER },
-        { .type = COMMAND_TYPE_USER, .name = "View hours" },
-    };
     struct bytes json, again;
 
-    EQUAL(commands_write(&job, commands, LENGTH(commands), &json), FAULT_NONE);
+    EQUAL(commands_write(&job, registered, LENGTH(registered), &json), FAULT_NONE);
     SAME((const char *)json.at,
          "[{\"type\":1,\"name\":\"hours\",\"description\":\"Your hours\",\"options\":["
          "{\"type\":6,\"name\":\"member\",\"description\":\"Who\",\"required\":true},"
@@ -112,29 +122,33 @@ CHECK(commands_are_written_for_registration)
          "\"default_member_permissions\":\"1099511627776\",\"contexts\":[0,1],"
          "\"integration_types\":[0,1]},"
          "{\"type\":2,\"name\":\"View hours\",\"default_member_permissions\":null}]");
-    EQUAL(commands_write(&job, commands, LENGTH(commands), &again), FAULT_NONE);
+    EQUAL(commands_write(&job, registered, LENGTH(registered), &again), FAULT_NONE);
     EQUAL(bytes_equal(json, again), true);
 }
 
 CHECK(names_and_descriptions_have_limits)
 {
-    for (size_t over = 0; over <= 1; over++) {
-        AUTO(job_end) struct job job = { .name = "test" };
-        const struct command_definition commands[] = {
-            { .type = COMMAND_TYPE_SLASH, .name = letters(&job, 32 + over), .description = "x" },
-            { .type = COMMAND_TYPE_SLASH, .name = over ? "" : "a", .description = "x" },
-            { .type = COMMAND_TYPE_SLASH, .name = over ? NULL : "a", .description = "x" },
-            { .type = COMMAND_TYPE_SLASH, .name = over ? "A" : "a-1_", .description = "x" },
-            { .type = COMMAND_TYPE_SLASH, .name = over ? "a b" : "a", .description = "x" },
-            { .type = COMMAND_TYPE_SLASH, .name = "a", .description = letters(&job, 100 + over) },
-            { .type = COMMAND_TYPE_SLASH, .name = "a", .description = over ? NULL : "x" },
-            { .type = COMMAND_TYPE_USER, .name = letters(&job, 32 + over) },
-            { .type = COMMAND_TYPE_MESSAGE, .name = over ? " " : "A b" },
-            { .type = COMMAND_TYPE_MESSAGE, .name = "A", .description = over ? "x" : NULL },
-        };
-        for (size_t i = 0; i < LENGTH(commands); i++)
-            HOLDS(write_all(&commands[i], 1) == (over ? FAULT_BUG : FAULT_NONE), "case %zu + %zu",
-                  i, over);
+    AUTO(job_end) struct job job = { .name = "test" };
+    const char *longest[] = { letters(&job, 32), letters(&job, 33) };
+    const char *longest_text[] = { letters(&job, 100), letters(&job, 101) };
+    const struct {
+        struct command_definition fine, bad;
+    } cases[] = {
+        { SLASH(longest[0], "x"), SLASH(longest[1], "x") },
+        { SLASH("a", longest_text[0]), SLASH("a", longest_text[1]) },
+        { SLASH("a", "x"), SLASH("", "x") },
+        { SLASH("a", "x"), SLASH(NULL, "x") },
+        { SLASH("a-1_", "x"), SLASH("A", "x") },
+        { SLASH("ab", "x"), SLASH("a b", "x") },
+        { SLASH("a", "x"), SLASH("a", NULL) },
+        { MENU(USER, longest[0], NULL), MENU(USER, longest[1], NULL) },
+        { MENU(MESSAGE, "A b", NULL), MENU(MESSAGE, " ", NULL) },
+        { MENU(MESSAGE, "A", NULL), MENU(MESSAGE, "A", "x") },
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        HOLDS(write_all(&cases[i].fine, 1) == FAULT_NONE, "case %zu", i);
+        HOLDS(write_all(&cases[i].bad, 1) == FAULT_BUG, "case %zu", i);
     }
 }
 
@@ -176,48 +190,66 @@ CHECK(one_name_twice_is_fine_only_for_two_types)
     EQUAL(write_all(commands, 3), FAULT_BUG);
 }
 
-/* A good option and a bad one, which differ in one thing. */
 CHECK(an_option_keeps_the_rules_of_its_type)
 {
     static const struct choice_definition choice = { "a", "a", 1 };
+    static const struct option_definition child = { .type = OPTION_TYPE_FLAG,
+                                                    .name = "b",
+                                                    .description = "x" };
+    static const struct {
+        struct option_definition fine, bad;
+    } cases[] = {
+        { { .type = OPTION_TYPE_WHOLE, .choices = &choice, .choices_count = 1 },
+          { .type = OPTION_TYPE_FLAG, .choices = &choice, .choices_count = 1 } },
+        { { .type = OPTION_TYPE_TEXT, .choices = &choice, .choices_count = 1 },
+          { .type = OPTION_TYPE_TEXT,
+            .choices = &choice,
+            .choices_count = 1,
+            .autocomplete = true } },
+        { { .type = OPTION_TYPE_WHOLE, .autocomplete = true },
+          { .type = OPTION_TYPE_USER, .autocomplete = true } },
+        { { .type = OPTION_TYPE_CHANNEL, .channel_types = 1 },
+          { .type = OPTION_TYPE_USER, .channel_types = 1 } },
+        { { .type = OPTION_TYPE_TEXT, .bounded = true, .most = 6000 },
+          { .type = OPTION_TYPE_TEXT, .bounded = true, .most = 6001 } },
+        { { .type = OPTION_TYPE_TEXT, .bounded = true, .most = 1 },
+          { .type = OPTION_TYPE_TEXT, .bounded = true, .most = 0 } },
+        { { .type = OPTION_TYPE_TEXT, .bounded = true, .least = 0, .most = 5 },
+          { .type = OPTION_TYPE_TEXT, .bounded = true, .least = -1, .most = 5 } },
+        { { .type = OPTION_TYPE_WHOLE, .bounded = true, .least = 5, .most = 5 },
+          { .type = OPTION_TYPE_WHOLE, .bounded = true, .least = 6, .most = 5 } },
+        { { .type = OPTION_TYPE_WHOLE, .bounded = true, .most = INT64_C(9007199254740991) },
+          { .type = OPTION_TYPE_WHOLE, .bounded = true, .most = INT64_C(9007199254740992) } },
+        { { .type = OPTION_TYPE_WHOLE, .bounded = true, .least = -INT64_C(9007199254740991) },
+          { .type = OPTION_TYPE_WHOLE, .bounded = true, .least = -INT64_C(9007199254740992) } },
+        { { .type = OPTION_TYPE_WHOLE, .bounded = true, .most = 1 },
+          { .type = OPTION_TYPE_ROLE, .bounded = true, .most = 1 } },
+        { { .type = OPTION_TYPE_SUBCOMMAND, .options = &child, .options_count = 1 },
+          { .type = OPTION_TYPE_ROLE, .options = &child, .options_count = 1 } },
+    };
 
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct option_definition fine = cases[i].fine, bad = cases[i].bad;
+        fine.name = bad.name = "a";
+        fine.description = bad.description = "x";
+        HOLDS(write_options(&fine, 1) == FAULT_NONE, "case %zu", i);
+        HOLDS(write_options(&bad, 1) == FAULT_BUG, "case %zu", i);
+    }
+}
+
+CHECK(a_choice_has_a_hundred_characters)
+{
     for (size_t over = 0; over <= 1; over++) {
         AUTO(job_end) struct job job = { .name = "test" };
-        const struct choice_definition label = { letters(&job, 100 + over), "a", 0 };
-        const struct choice_definition value = { "a", letters(&job, 100 + over), 0 };
-        const struct option_definition child = { .type = OPTION_TYPE_FLAG,
-                                                 .name = "b",
-                                                 .description = "x" };
-        const struct option_definition options[] = {
-            { .type = OPTION_TYPE_TEXT, .choices = &label, .choices_count = 1 },
-            { .type = OPTION_TYPE_TEXT, .choices = &value, .choices_count = 1 },
-            { .type = over ? OPTION_TYPE_FLAG : OPTION_TYPE_WHOLE,
-              .choices = &choice,
-              .choices_count = 1 },
-            { .type = OPTION_TYPE_TEXT,
-              .choices = &choice,
-              .choices_count = over,
-              .autocomplete = true },
-            { .type = over ? OPTION_TYPE_USER : OPTION_TYPE_WHOLE, .autocomplete = true },
-            { .type = over ? OPTION_TYPE_USER : OPTION_TYPE_CHANNEL, .channel_types = 1 },
-            { .type = OPTION_TYPE_TEXT, .bounded = true, .most = (int64_t)(6000 + over) },
-            { .type = OPTION_TYPE_TEXT, .bounded = true, .most = (int64_t)(1 - over) },
-            { .type = OPTION_TYPE_TEXT, .bounded = true, .least = -(int64_t)over, .most = 5 },
-            { .type = OPTION_TYPE_WHOLE, .bounded = true, .least = 5 + (int64_t)over, .most = 5 },
-            { .type = OPTION_TYPE_WHOLE,
-              .bounded = true,
-              .most = INT64_C(9007199254740991) + (int64_t)over },
-            { .type = over ? OPTION_TYPE_ROLE : OPTION_TYPE_WHOLE, .bounded = true, .most = 1 },
-            { .type = over ? OPTION_TYPE_ROLE : OPTION_TYPE_SUBCOMMAND,
-              .options = &child,
-              .options_count = 1 },
-        };
-        for (size_t i = 0; i < LENGTH(options); i++) {
-            struct option_definition option = options[i];
-            option.name = "a";
-            option.description = "x";
-            HOLDS(write_options(&option, 1) == (over ? FAULT_BUG : FAULT_NONE), "case %zu + %zu", i,
-                  over);
+        const struct choice_definition choices[] = { { letters(&job, 100 + over), "a", 0 },
+                                                     { "a", letters(&job, 100 + over), 0 } };
+        for (size_t i = 0; i < LENGTH(choices); i++) {
+            const struct option_definition option = { .type = OPTION_TYPE_TEXT,
+                                                      .name = "a",
+                                                      .description = "x",
+                                                      .choices = &choices[i],
+                                                      .choices_count = 1 };
+            EQUAL(write_options(&option, 1), over ? FAULT_BUG : FAULT_NONE);
         }
     }
 }
