@@ -1,6 +1,7 @@
 #include "inbound/gateway/gateway.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -121,6 +122,19 @@ static void *run(void *subject)
     return NULL;
 }
 
+/* Signals, SIGPIPE among them, stay with whoever opens the gateway. */
+static void start_thread(struct gateway *gateway)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    if (pthread_create(&gateway->thread, NULL, run, gateway) != 0)
+        abort();
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    (void)pthread_setname_np(gateway->thread, "gateway");
+}
+
 static enum fault check_plan(struct job *job, const struct gateway_plan *plan)
 {
     struct address address;
@@ -154,8 +168,7 @@ enum fault gateway_open(struct job *job, const struct gateway_plan *plan, struct
     gateway->shards = shards_new(plan);
     pthread_mutex_init(&gateway->lock, NULL);
     shards_metrics(gateway->shards, &gateway->metrics);
-    if (pthread_create(&gateway->thread, NULL, run, gateway) != 0)
-        abort();
+    start_thread(gateway);
     *out = gateway;
     return FAULT_NONE;
 }

@@ -54,7 +54,7 @@ struct gateway_plan {
 /* Starts the thread; what the plan points to need not live on but where it says so.
  * FAULT_INPUT when the plan makes no sense. */
 enum fault gateway_open(struct job *job, const struct gateway_plan *plan,
-                        struct gateway **gateway) MUST_USE;
+                        struct gateway **out) MUST_USE;
 
 /* Takes no further event, leaves so that the sessions stay, ends the thread and frees the
  * gateway.  Writes at most `room` points, one for each shard that has a session, and gives

@@ -434,6 +434,22 @@ CHECK(held_events_go_on_once_the_workers_can)
     fake_cut(&line);
 }
 
+CHECK(an_address_where_nobody_listens_is_tried_again_soon)
+{
+    AUTO(scene_end) struct scene scene;
+    struct gateway_metrics metrics = { 0 };
+
+    scene_begin(&scene);
+    fake_end(&scene.fake);
+    scene_open(&scene);
+    for (int i = 0; i < 5000 && metrics.dropped < 3; i++) {
+        usleep(1000);
+        gateway_metrics(scene.gateway, &metrics);
+    }
+    EQUAL(metrics.dropped, 3);
+    fake_listen(&scene.fake);
+}
+
 CHECK(a_plan_that_makes_no_sense_is_refused)
 {
     AUTO(scene_end) struct scene scene;

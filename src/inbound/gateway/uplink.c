@@ -299,7 +299,8 @@ bool uplink_poll(const struct uplink *uplink, struct curl_waitfd *wait)
 
 bool uplink_has_more(const struct uplink *uplink)
 {
-    return (uplink->state == ASKING || uplink->state == OPEN) && !uplink->drained;
+    return uplink->state == GONE ||
+           ((uplink->state == ASKING || uplink->state == OPEN) && !uplink->drained);
 }
 
 uint64_t uplink_received(const struct uplink *uplink)

@@ -59,7 +59,7 @@ bool uplink_flush(struct uplink *uplink);
 
 /* What to wait for; false while libcurl's multi handle waits for it, or nothing does. */
 bool uplink_poll(const struct uplink *uplink, struct curl_waitfd *wait) MUST_USE;
-/* There may be more in libcurl's buffers, which poll() does not see. */
+/* There may be news that poll() does not see: in libcurl's buffers, or that it is lost. */
 bool uplink_has_more(const struct uplink *uplink);
 
 uint64_t uplink_received(const struct uplink *uplink); /* bytes off the socket, compressed */
