@@ -10,7 +10,7 @@ import { Composer, type WantedCommand } from './composer.tsx';
 import { HereContext, type Here } from './context.ts';
 import { Drawer } from './drawer.tsx';
 import { Hint } from './hint.tsx';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { Members } from './members.tsx';
 import { Modal } from './modal.tsx';
 import { People } from './people.tsx';
@@ -129,15 +129,7 @@ function Waiting({ fault }: { fault: string }): JSX.Element {
   return (
     <main>
       <div class="state" role={fault ? 'alert' : 'status'}>
-        {fault ? (
-          <Icon name="alert" />
-        ) : (
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        )}
+        {fault ? <Icon name="alert" /> : <Dots />}
         <p>{fault ? `${fault} Trying again…` : 'Loading…'}</p>
       </div>
     </main>
@@ -149,12 +141,7 @@ function Lost({ lost }: { lost: boolean }): JSX.Element {
     <div role="status" data-testid="connection">
       {lost && (
         <p class="lost">
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>{' '}
-          Reconnecting…
+          <Dots /> Reconnecting…
         </p>
       )}
     </div>

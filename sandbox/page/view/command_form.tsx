@@ -1,18 +1,28 @@
 // A picked command with its options. Required ones stand there from the start; the others are added
 // from the last field. Enter sends, Tab goes on, Escape leads back to the text.
 
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { OPTION } from '../command/discord.ts';
+import {
+  MORE,
+  newDraft,
+  shownOptions,
+  withChoice,
+  withEntry,
+  withErrors,
+  withOption,
+  withoutOption,
+  type Draft,
+} from '../command/draft.ts';
 import type { Line, Option } from '../command/list.ts';
-import { readOptions, type Choice, type Entries, type Entry } from '../command/options.ts';
+import { readOptions, type Directory, type Entries } from '../command/options.ts';
 import { directoryOf } from '../state/names.ts';
 import { useHere } from './context.ts';
 import { Icon } from './icons.tsx';
-import { OptionChip } from './option_chip.tsx';
 import { MoreOptions } from './more_options.tsx';
+import { OptionChip } from './option_chip.tsx';
 import { Suggestions } from './suggestions.tsx';
-import { useChoices } from './use_choices.ts';
+import { useChoices, type Choices } from './use_choices.ts';
 
 interface Props {
   line: Line;
@@ -20,76 +30,18 @@ interface Props {
   onLeave(text: string): void;
 }
 
-/** The name of the field that adds options. */
-const MORE = '';
-
 export function CommandForm({ line, first, onLeave }: Props): JSX.Element {
-  const { chat, world, place } = useHere();
+  const { world, place } = useHere();
   const directory = useMemo(() => directoryOf(world, place), [world, place]);
-  const [entries, setEntries] = useState<Entries>(first);
-  const [added, setAdded] = useState<readonly string[]>(Object.keys(first));
-  const [focused, setFocused] = useState<string>(MORE);
-  const [active, setActive] = useState(0);
-  const [goal, setGoal] = useState(() => ({
-    name: nextEmpty(
-      line.options.filter((o) => o.required || o.name in first),
-      first,
-    ),
-  }));
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [sending, setSending] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState<Draft>(() => newDraft(line, first));
+  const form = useGoal(draft.goal);
   const listId = useId();
+  const { send, sending } = useSending(line, draft, directory, setDraft, onLeave);
 
-  const shown = line.options.filter((o) => o.required || added.includes(o.name));
+  const shown = shownOptions(line, draft);
   const rest = line.options.filter((option) => !shown.includes(option));
-  const option = shown.find(({ name }) => name === focused);
-  const choices = useChoices(line, option, entries, directory);
-  const picked = option ? entries[option.name]?.picked !== undefined : false;
-  const open = option !== undefined && choices.offered && !picked;
-  const at = Math.min(active, choices.list.length - 1);
-
-  const focus = (name: string): void => {
-    setFocused(name);
-    setGoal({ name });
-  };
-  // Before the next key arrives: what is typed on must land in the new field.
-  useLayoutEffect(() => fieldOf(form.current, goal.name)?.focus(), [goal]);
-
-  const change = (name: string, entry: Entry): void => {
-    const next = { ...entries, [name]: entry };
-    setEntries(next);
-    setActive(0);
-    setErrors(({ [name]: _, ...others }) => others);
-  };
-  const add = (name: string): void => {
-    setAdded([...added, name]);
-    focus(name);
-  };
-  const remove = (name: string): void => {
-    const { [name]: _, ...others } = entries;
-    setEntries(others);
-    setAdded(added.filter((one) => one !== name));
-    focus(MORE);
-  };
-  const choose = (choice: Choice | undefined): void => {
-    if (!choice || !option) return;
-    const entry = { text: choice.name, picked: valueOf(option, choice) };
-    change(option.name, entry);
-    focus(nextEmpty(shown, { ...entries, [option.name]: entry }));
-  };
-  const send = async (): Promise<void> => {
-    if (sending || !place) return;
-    const filled = readOptions(line, entries, directory);
-    const [wrong] = Object.keys(filled.errors);
-    setErrors(filled.errors);
-    if (wrong !== undefined) return focus(wrong);
-    setSending(true);
-    const refused = await chat.interactions?.run(place.id, line, filled.options);
-    setSending(false);
-    if (refused) setErrors({ [MORE]: refused });
-    else onLeave('');
-  };
+  const picking = usePicking(line, draft, directory, setDraft);
+  const { option, choices, open, active, choose } = picking;
   const back = (): void => onLeave(`/${line.name}`);
 
   return (
@@ -103,81 +55,145 @@ export function CommandForm({ line, first, onLeave }: Props): JSX.Element {
         void send();
       }}
     >
-      {open && (
-        <Suggestions
-          id={listId}
-          testId="choices"
-          title={option.description}
-          items={choices.list.map(({ name, value }) => ({ key: String(value), name }))}
-          active={at}
-          empty={choices.loading ? 'Looking…' : 'Nothing fits.'}
-          onPick={(index) => choose(choices.list[index])}
-        />
-      )}
-      {option && !open && <p class="suggestions option-note">{option.description}</p>}
-      <Errors errors={errors} />
+      {option && <Help {...picking} id={listId} option={option} />}
+      <Errors errors={draft.errors} />
       <div class="composer-box">
         <span class="command-name">/{line.name}</span>
         {shown.map((one) => (
           <OptionChip
             key={one.name}
             option={one}
-            entry={entries[one.name]}
-            error={errors[one.name]}
+            entry={draft.entries[one.name]}
+            error={draft.errors[one.name]}
             others={rest.map(({ name }) => name)}
             list={
-              open && one === option ? { id: listId, active: at, count: choices.list.length } : null
+              open && one === option ? { id: listId, active, count: choices.list.length } : null
             }
-            onFocus={() => setFocused(one.name)}
-            onChange={(entry) => change(one.name, entry)}
-            onMove={setActive}
-            onChoose={() => choose(choices.list[at])}
-            onAdd={add}
-            onRemove={one.required ? null : () => remove(one.name)}
+            onFocus={() => setDraft((old) => ({ ...old, focused: one.name }))}
+            onChange={(entry) => setDraft((old) => withEntry(old, one.name, entry))}
+            onMove={(at) => setDraft((old) => ({ ...old, active: at }))}
+            onChoose={() => choose(active)}
+            onAdd={(name) => setDraft((old) => withOption(old, name))}
+            onRemove={one.required ? back : () => setDraft((old) => withoutOption(old, one.name))}
             onBack={back}
           />
         ))}
-        <MoreOptions rest={rest} onFocus={() => setFocused(MORE)} onAdd={add} onBack={back} />
-        <button type="button" class="icon-button" aria-label="Leave the command" onClick={back}>
-          <Icon name="close" />
-        </button>
-        <button type="submit" class="icon-button send" aria-label="Send command" disabled={sending}>
-          <Icon name="send" />
-        </button>
+        <MoreOptions
+          rest={rest}
+          onFocus={() => setDraft((old) => ({ ...old, focused: MORE }))}
+          onAdd={(name) => setDraft((old) => withOption(old, name))}
+          onBack={back}
+        />
+        <Buttons sending={sending} onLeave={back} />
       </div>
     </form>
   );
 }
 
-function Errors({ errors }: { errors: Readonly<Record<string, string>> }): JSX.Element | null {
+interface Picking {
+  option: Option | undefined;
+  choices: Choices;
+  open: boolean;
+  active: number;
+  choose(at: number): void;
+}
+
+/** The list of the focused option; one that was picked from is closed until it is typed in again. */
+function usePicking(
+  line: Line,
+  draft: Draft,
+  directory: Directory,
+  setDraft: (draft: Draft) => void,
+): Picking {
+  const option = shownOptions(line, draft).find(({ name }) => name === draft.focused);
+  const choices = useChoices(line, option, draft.entries, directory);
+  const open = choices.offered && draft.entries[draft.focused]?.picked === undefined;
+  const active = Math.min(draft.active, choices.list.length - 1);
+  const choose = (at: number): void => {
+    const choice = choices.list[at];
+    if (option && choice) setDraft(withChoice(line, draft, option, choice));
+  };
+  return { option, choices, open, active, choose };
+}
+
+/** Checks and sends the command once; what is wrong with it goes into the draft. */
+function useSending(
+  line: Line,
+  draft: Draft,
+  directory: Directory,
+  setDraft: (draft: Draft) => void,
+  onSent: (text: string) => void,
+): { send(): Promise<void>; sending: boolean } {
+  const { chat, place } = useHere();
+  const [sending, setSending] = useState(false);
+  const send = async (): Promise<void> => {
+    if (sending || !place) return;
+    const { options, errors } = readOptions(line, draft.entries, directory);
+    setDraft(withErrors(draft, errors));
+    if (Object.keys(errors).length > 0) return;
+    setSending(true);
+    const refused = await chat.interactions?.run(place.id, line, options);
+    setSending(false);
+    if (refused) setDraft(withErrors(draft, { [MORE]: refused }));
+    else onSent('');
+  };
+  return { send, sending };
+}
+
+interface HelpProps extends Picking {
+  id: string;
+  option: Option;
+}
+
+/** What the focused option means, with the list to pick from if there is one. */
+function Help({ id, option, choices, open, active, choose }: HelpProps): JSX.Element {
+  if (!open) return <p class="suggestions option-note">{option.description}</p>;
+  return (
+    <Suggestions
+      id={id}
+      testId="choices"
+      title={option.description}
+      items={choices.list.map(({ name, value }) => ({ key: String(value), name }))}
+      active={active}
+      empty={choices.loading ? 'Looking…' : 'Nothing fits.'}
+      onPick={choose}
+    />
+  );
+}
+
+function Errors({ errors }: { errors: Draft['errors'] }): JSX.Element | null {
   const said = Object.entries(errors);
   if (said.length === 0) return null;
   return (
     <div class="command-errors" role="alert" data-testid="command-error">
       {said.map(([name, error]) => (
         <p key={name}>
-          <Icon name="alert" />{' '}
-          {name === MORE ? (
-            error
-          ) : (
-            <>
-              <strong>{name}</strong>: {error}
-            </>
-          )}
+          <Icon name="alert" /> {name !== MORE && <strong>{name}: </strong>}
+          {error}
         </p>
       ))}
     </div>
   );
 }
 
-function nextEmpty(shown: readonly Option[], entries: Entries): string {
-  const empty = shown.find(({ name }) => (entries[name]?.text ?? '') === '');
-  return empty?.name ?? MORE;
+function Buttons({ sending, onLeave }: { sending: boolean; onLeave(): void }): JSX.Element {
+  return (
+    <>
+      <button type="button" class="icon-button" aria-label="Leave the command" onClick={onLeave}>
+        <Icon name="close" />
+      </button>
+      <button type="submit" class="icon-button send" aria-label="Send command" disabled={sending}>
+        <Icon name="send" />
+      </button>
+    </>
+  );
 }
 
-function valueOf(option: Option, choice: Choice): string | number | boolean {
-  const boolean = option.type === OPTION.boolean;
-  return boolean ? choice.value === 'true' : choice.value;
+/** Moves the focus before the next key arrives: what is typed on must land in the new field. */
+function useGoal(goal: Draft['goal']): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => fieldOf(form.current, goal.name)?.focus(), [goal]);
+  return form;
 }
 
 function fieldOf(form: HTMLFormElement | null, name: string): HTMLElement | null {

@@ -12,7 +12,7 @@ import { PART, STYLE } from '../command/discord.ts';
 import type { Underway } from '../state/model.ts';
 import { safeUrl } from '../text/links.ts';
 import { useHere } from './context.ts';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 import { Select } from './select.tsx';
 import { defaultsOf, itemsOf } from './select_items.ts';
@@ -111,13 +111,7 @@ function Button({ part, message, pending }: PartProps<APIButtonComponent>): JSX.
       onClick={() => !pending && void chat.interactions?.press(message, PART.button, customId)}
     >
       <span class="button-content">{content}</span>
-      {busy && (
-        <span class="dots" aria-hidden="true">
-          <i />
-          <i />
-          <i />
-        </span>
-      )}
+      {busy && <Dots />}
     </button>
   );
 }

@@ -27,3 +27,14 @@ export function Icon({ name }: { name: keyof typeof PATHS }): JSX.Element {
     </svg>
   );
 }
+
+/** Three dots that say: wait. The element around them says it in words. */
+export function Dots(): JSX.Element {
+  return (
+    <span class="dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}

@@ -11,7 +11,7 @@ import { Components } from './components.tsx';
 import { useHere } from './context.ts';
 import { Embed } from './embed.tsx';
 import { Files } from './files.tsx';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 
 export function MessageView({ row }: { row: Row }): JSX.Element {
@@ -127,11 +127,7 @@ function Thinking({ message }: { message: Message }): JSX.Element {
   const { place } = useHere();
   return (
     <p class="thinking" data-testid="thinking">
-      <span class="dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
+      <Dots />
       {nameIn(place?.guild ?? null, message.author)} is thinking…
     </p>
   );

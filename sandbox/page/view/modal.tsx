@@ -5,13 +5,14 @@ import { useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { OpenModal } from '../state/model.ts';
 import { useHere } from './context.ts';
 import { useDialogFocus } from './focus.ts';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { Markdown } from './markdown.tsx';
 import { ModalField } from './modal_field.tsx';
-import { answerOf, fault, fieldsOf, firstAnswers, piecesOf, type Answers } from './modal_model.ts';
+import { answerOf, fault, fieldsOf, firstAnswers, piecesOf } from './modal_model.ts';
+import type { Answers, Piece } from './modal_model.ts';
 
 export function Modal({ modal }: { modal: OpenModal }): JSX.Element {
-  const { chat, world } = useHere();
+  const { chat } = useHere();
   const { form, sending, error } = modal;
   const pieces = useMemo(() => piecesOf(form), [form]);
   const fields = fieldsOf(pieces);
@@ -22,8 +23,6 @@ export function Modal({ modal }: { modal: OpenModal }): JSX.Element {
   const close = (): void => chat.closeModal();
   useDialogFocus(root, { onEscape: close, trap: true });
 
-  const faultOf = (field: (typeof fields)[number]): string =>
-    checked ? fault(field, answers[field.inner.custom_id] ?? []) : '';
   const send = (): void => {
     setChecked(true);
     const wrong = fields.find((field) => fault(field, answers[field.inner.custom_id] ?? []) !== '');
@@ -53,63 +52,92 @@ export function Modal({ modal }: { modal: OpenModal }): JSX.Element {
             if (!sending) send();
           }}
         >
-          <header class="modal-head">
-            <div>
-              <h2 id={titleId}>{form.title}</h2>
-              <small>Asked by {world.application.name}</small>
-            </div>
-            <button type="button" class="icon-button" aria-label="Close" onClick={close}>
-              <Icon name="close" />
-            </button>
-          </header>
+          <Head id={titleId} title={form.title} onClose={close} />
           <div class="modal-body">
-            {error && (
-              <p class="failure" role="alert">
-                <Icon name="alert" /> {modalError(error)}
-              </p>
-            )}
-            {pieces.map((piece, at) => {
-              if ('text' in piece) return <Markdown key={at} text={piece.text} />;
-              if ('unknown' in piece)
-                return (
-                  <p key={at} class="unknown">
-                    This page cannot show part type {piece.unknown}.
-                  </p>
-                );
-              const { field } = piece;
-              return (
-                <ModalField
-                  key={at}
-                  field={field}
-                  values={answers[field.inner.custom_id] ?? []}
-                  error={faultOf(field)}
-                  autofocus={field === fields[0]}
-                  onChange={(values) => setAnswers({ ...answers, [field.inner.custom_id]: values })}
-                />
-              );
-            })}
+            {error && <Failure error={error} />}
+            <Pieces {...{ pieces, answers, checked }} onAnswers={setAnswers} />
           </div>
-          <footer class="modal-foot">
-            <button type="button" class="button button-secondary" onClick={close}>
-              Cancel
-            </button>
-            <button
-              type="submit"
-              class={sending ? 'button button-primary busy' : 'button button-primary'}
-            >
-              <span class="button-content">Submit</span>
-              {sending && (
-                <span class="dots" aria-hidden="true">
-                  <i />
-                  <i />
-                  <i />
-                </span>
-              )}
-            </button>
-          </footer>
+          <Foot sending={sending} onCancel={close} />
         </form>
       </div>
     </div>
+  );
+}
+
+interface HeadProps {
+  id: string;
+  title: string;
+  onClose(): void;
+}
+
+function Head({ id, title, onClose }: HeadProps): JSX.Element {
+  const { world } = useHere();
+  return (
+    <header class="modal-head">
+      <div>
+        <h2 id={id}>{title}</h2>
+        <small>Asked by {world.application.name}</small>
+      </div>
+      <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </header>
+  );
+}
+
+interface PiecesProps {
+  pieces: readonly Piece[];
+  answers: Answers;
+  /** Whether faults are shown: not before the first try to send. */
+  checked: boolean;
+  onAnswers(answers: Answers): void;
+}
+
+function Pieces({ pieces, answers, checked, onAnswers }: PiecesProps): JSX.Element {
+  const [first] = fieldsOf(pieces);
+  const show = (piece: Piece, at: number): JSX.Element => {
+    if ('text' in piece) return <Markdown key={at} text={piece.text} />;
+    if ('unknown' in piece) return <Unknown key={at} type={piece.unknown} />;
+    const { field } = piece;
+    const { custom_id } = field.inner;
+    const values = answers[custom_id] ?? [];
+    return (
+      <ModalField
+        key={at}
+        field={field}
+        values={values}
+        error={checked ? fault(field, values) : ''}
+        autofocus={field === first}
+        onChange={(given) => onAnswers({ ...answers, [custom_id]: given })}
+      />
+    );
+  };
+  return <>{pieces.map(show)}</>;
+}
+
+function Unknown({ type }: { type: number }): JSX.Element {
+  return <p class="unknown">This page cannot show part type {type}.</p>;
+}
+
+function Failure({ error }: { error: string }): JSX.Element {
+  return (
+    <p class="failure" role="alert">
+      <Icon name="alert" /> {modalError(error)}
+    </p>
+  );
+}
+
+function Foot({ sending, onCancel }: { sending: boolean; onCancel(): void }): JSX.Element {
+  return (
+    <footer class="modal-foot">
+      <button type="button" class="button button-secondary" onClick={onCancel}>
+        Cancel
+      </button>
+      <button type="submit" class={`button button-primary${sending ? ' busy' : ''}`}>
+        <span class="button-content">Submit</span>
+        {sending && <Dots />}
+      </button>
+    </footer>
   );
 }
 

@@ -13,37 +13,13 @@ interface Props {
   onBack(): void;
 }
 
-export function MoreOptions({ rest, onFocus, onAdd, onBack }: Props): JSX.Element {
-  const [text, setText] = useState('');
-  const [active, setActive] = useState(-1);
+export function MoreOptions(props: Props): JSX.Element {
+  const { rest, onFocus } = props;
   const [inside, setInside] = useState(false);
   const listId = useId();
-  const wanted = text.trim().toLowerCase();
-  const fits = rest.filter(({ name }) => name.startsWith(wanted));
-  const open = inside && rest.length > 0;
-
-  const add = (option: Option | undefined): void => {
-    setText('');
-    setActive(-1);
-    if (option) onAdd(option.name);
-  };
-  const take = (typed: string): void => {
-    const named = rest.find(({ name }) => typed.trim().toLowerCase() === `${name}:`);
-    if (named) return add(named);
-    setText(typed);
-    setActive(typed.trim() === '' ? -1 : 0);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = event.key.startsWith('Arrow') ? movement(event.key, active, fits.length) : null;
-    const chosen = fits[active];
-    if (move !== null) setActive(move);
-    else if (chosen && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)))
-      add(chosen);
-    else if (event.key === 'Escape' || (event.key === 'Backspace' && text === '')) onBack();
-    else return;
-    event.preventDefault();
-  };
-
+  const { text, fits, active, add, take, onKeyDown } = useAdding(props);
+  const some = rest.length > 0;
+  const open = inside && some;
   return (
     <>
       {open && (
@@ -62,12 +38,10 @@ export function MoreOptions({ rest, onFocus, onAdd, onBack }: Props): JSX.Elemen
         class="more"
         role={open ? 'combobox' : undefined}
         value={text}
-        placeholder={rest.length > 0 ? 'more options, or Enter to send' : 'Enter to send'}
-        readOnly={rest.length === 0}
+        placeholder={some ? 'more options, or Enter to send' : 'Enter to send'}
+        readOnly={!some}
         autocomplete="off"
-        aria-label={
-          rest.length > 0 ? 'Add an option, or press Enter to send' : 'Press Enter to send'
-        }
+        aria-label={some ? 'Add an option, or press Enter to send' : 'Press Enter to send'}
         aria-expanded={open ? 'true' : undefined}
         aria-controls={open ? listId : undefined}
         aria-activedescendant={open && active >= 0 ? `${listId}-${active}` : undefined}
@@ -83,4 +57,43 @@ export function MoreOptions({ rest, onFocus, onAdd, onBack }: Props): JSX.Elemen
       />
     </>
   );
+}
+
+interface Adding {
+  text: string;
+  fits: readonly Option[];
+  /** -1 while nothing is typed: Enter then sends. */
+  active: number;
+  add(option: Option | undefined): void;
+  take(text: string): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+function useAdding({ rest, onAdd, onBack }: Props): Adding {
+  const [text, setText] = useState('');
+  const [active, setActive] = useState(-1);
+  const wanted = text.trim().toLowerCase();
+  const fits = rest.filter(({ name }) => name.startsWith(wanted));
+
+  const add = (option: Option | undefined): void => {
+    setText('');
+    setActive(-1);
+    if (option) onAdd(option.name);
+  };
+  const take = (typed: string): void => {
+    const named = rest.find(({ name }) => typed.trim().toLowerCase() === `${name}:`);
+    if (named) return add(named);
+    setText(typed);
+    setActive(typed.trim() === '' ? -1 : 0);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = event.key.startsWith('Arrow') ? movement(event.key, active, fits.length) : null;
+    const picks = event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey);
+    if (move !== null) setActive(move);
+    else if (picks && fits[active]) add(fits[active]);
+    else if (event.key === 'Escape' || (event.key === 'Backspace' && text === '')) onBack();
+    else return;
+    event.preventDefault();
+  };
+  return { text, fits, active, add, take, onKeyDown };
 }

@@ -31,7 +31,8 @@ interface Props {
   onMove(active: number): void;
   onChoose(): void;
   onAdd(name: string): void;
-  onRemove: (() => void) | null;
+  /** Backspace in the empty field. */
+  onRemove(): void;
   onBack(): void;
 }
 
@@ -40,28 +41,7 @@ export function OptionChip(props: Props): JSX.Element {
   const text = entry?.text ?? '';
   const kind = KINDS[option.type] ?? 'text';
   const noteId = useId();
-
-  const take = (typed: string): void => {
-    const mark = /\s([\p{L}\p{N}_-]{1,32}):$/u.exec(typed);
-    const name = mark?.[1];
-    if (!mark || name === undefined || !props.others.includes(name))
-      return props.onChange({ text: typed });
-    props.onChange({ text: typed.slice(0, mark.index) });
-    props.onAdd(name);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
-    const move =
-      list && event.key.startsWith('Arrow') ? movement(event.key, list.active, list.count) : null;
-    const pickable = list !== null && list.count > 0;
-    if (move !== null) props.onMove(move);
-    else if (event.key === 'Enter' && pickable) props.onChoose();
-    else if (event.key === 'Tab' && pickable && text !== '' && !event.shiftKey) props.onChoose();
-    else if (event.key === 'Escape') props.onBack();
-    else if (event.key === 'Backspace' && text === '') (props.onRemove ?? props.onBack)();
-    else return;
-    event.preventDefault();
-  };
+  const { take, onKeyDown } = typing(props);
 
   return (
     <label class={error ? 'chip invalid' : 'chip'}>
@@ -95,4 +75,35 @@ export function OptionChip(props: Props): JSX.Element {
       <span id={noteId} class="visually-hidden">{`${option.description}. ${error ?? kind}`}</span>
     </label>
   );
+}
+
+interface Typing {
+  take(text: string): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+function typing(props: Props): Typing {
+  const { list } = props;
+  const text = props.entry?.text ?? '';
+  const take = (typed: string): void => {
+    const mark = /\s([\p{L}\p{N}_-]{1,32}):$/u.exec(typed);
+    const name = mark?.[1];
+    const begins = name !== undefined && props.others.includes(name);
+    props.onChange({ text: begins ? typed.slice(0, mark?.index) : typed });
+    if (begins) props.onAdd(name);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    const move =
+      list && event.key.startsWith('Arrow') ? movement(event.key, list.active, list.count) : null;
+    const pickable = list !== null && list.count > 0;
+    if (move !== null) props.onMove(move);
+    else if (event.key === 'Enter' && pickable) props.onChoose();
+    else if (event.key === 'Tab' && pickable && text !== '' && !event.shiftKey) props.onChoose();
+    else if (event.key === 'Escape') props.onBack();
+    else if (event.key === 'Backspace' && text === '') props.onRemove();
+    else return;
+    event.preventDefault();
+  };
+  return { take, onKeyDown };
 }

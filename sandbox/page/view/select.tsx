@@ -3,10 +3,10 @@
 //   closed ──press──> open ──one picked (max 1)──────────> closed, told
 //                      └──Done, Escape, press outside────> closed, told if it changed and suffices
 
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useOutside } from './focus.ts';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { SelectPanel } from './select_panel.tsx';
 
 export interface SelectItem {
@@ -34,7 +34,7 @@ export interface SelectProps {
 }
 
 export function Select(props: SelectProps): JSX.Element {
-  const { items, min, max, values, disabled, busy } = props;
+  const { items, min, max, values } = props;
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState<readonly string[]>(values);
   const root = useRef<HTMLDivElement>(null);
@@ -57,44 +57,16 @@ export function Select(props: SelectProps): JSX.Element {
   };
   useOutside(root, open, () => close(draft, false));
 
-  const shown = items.filter(({ value }) => draft.includes(value));
   return (
     <div class={`select${open ? ' open' : ''}`} ref={root}>
-      <button
-        ref={trigger}
-        id={props.id}
-        type="button"
-        role="combobox"
-        class="select-trigger"
-        aria-haspopup="listbox"
-        aria-expanded={open}
-        aria-controls={listId}
-        aria-label={shown.length > 0 ? `${props.label}: ${labels(shown)}` : props.label}
-        aria-describedby={props.describedBy}
-        aria-invalid={props.invalid ? 'true' : undefined}
-        aria-busy={busy ? 'true' : undefined}
-        disabled={disabled}
-        data-testid={props.testId}
-        onClick={() => !busy && (open ? close(draft, true) : setOpen(true))}
-        onKeyDown={(event) => {
-          if (open || busy || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
-          event.preventDefault();
-          setOpen(true);
-        }}
-      >
-        <span class={shown.length > 0 ? 'select-value' : 'select-value placeholder'}>
-          {shown.length > 0 ? labels(shown) : props.placeholder}
-        </span>
-        {busy ? (
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        ) : (
-          <Icon name="chevron" />
-        )}
-      </button>
+      <Trigger
+        {...props}
+        trigger={trigger}
+        listId={listId}
+        open={open}
+        shown={items.filter(({ value }) => draft.includes(value))}
+        onToggle={() => (open ? close(draft, true) : setOpen(true))}
+      />
       {open && (
         <SelectPanel
           id={listId}
@@ -108,6 +80,48 @@ export function Select(props: SelectProps): JSX.Element {
         />
       )}
     </div>
+  );
+}
+
+interface TriggerProps extends SelectProps {
+  trigger: RefObject<HTMLButtonElement | null>;
+  listId: string;
+  open: boolean;
+  shown: readonly SelectItem[];
+  onToggle(): void;
+}
+
+function Trigger(props: TriggerProps): JSX.Element {
+  const { shown, open, busy, label } = props;
+  const chosen = labels(shown);
+  return (
+    <button
+      ref={props.trigger}
+      id={props.id}
+      type="button"
+      role="combobox"
+      class="select-trigger"
+      aria-haspopup="listbox"
+      aria-expanded={open}
+      aria-controls={props.listId}
+      aria-label={chosen === '' ? label : `${label}: ${chosen}`}
+      aria-describedby={props.describedBy}
+      aria-invalid={props.invalid ? 'true' : undefined}
+      aria-busy={busy ? 'true' : undefined}
+      disabled={props.disabled}
+      data-testid={props.testId}
+      onClick={() => !busy && props.onToggle()}
+      onKeyDown={(event) => {
+        if (open || busy || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+        event.preventDefault();
+        props.onToggle();
+      }}
+    >
+      <span class={chosen === '' ? 'select-value placeholder' : 'select-value'}>
+        {chosen === '' ? props.placeholder : chosen}
+      </span>
+      {busy ? <Dots /> : <Icon name="chevron" />}
+    </button>
   );
 }
 

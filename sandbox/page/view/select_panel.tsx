@@ -1,7 +1,7 @@
 // The open list of a select: searchable when long, arrows move, Enter and Space pick.
 
-import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import type { SelectItem } from './select.tsx';
 
@@ -23,52 +23,25 @@ export function SelectPanel(props: Props): JSX.Element {
   const { id, items, draft, max } = props;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(firstActive(props));
-  const panel = useRef<HTMLDivElement>(null);
   const searchable = items.length >= SEARCH_FROM;
   const wanted = query.trim().toLowerCase();
   const shown = items.filter(({ label }) => label.toLowerCase().includes(wanted)).slice(0, SHOWN);
-
-  useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
-    panel.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
-  useEffect(() => {
-    panel.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = movement(event.key, active, shown.length);
-    const picks = event.key === 'Enter' || (event.key === ' ' && !searchable);
-    if (move !== null) setActive(move);
-    else if (picks && shown[active]) props.onPick(shown[active].value);
-    else if (event.key === 'Escape' || event.key === 'Tab') props.onClose();
-    else if (!searchable && event.key.length === 1) setActive(typeAhead(shown, event.key, active));
-    if (move !== null || picks || event.key === 'Escape') event.preventDefault();
-  };
+  const panel = useShown(active);
   const owner = {
     'aria-activedescendant': shown[active] ? `${id}-${active}` : undefined,
     'data-first': '',
   };
-
+  const search = (text: string): void => {
+    setQuery(text);
+    setActive(0);
+  };
   return (
-    <div class="select-panel" ref={panel} onKeyDown={onKeyDown}>
-      {searchable && (
-        <input
-          {...owner}
-          type="text"
-          role="combobox"
-          class="select-search"
-          placeholder="Search"
-          aria-label={`Search ${props.label}`}
-          aria-expanded="true"
-          aria-controls={id}
-          value={query}
-          onInput={(event) => {
-            setQuery(event.currentTarget.value);
-            setActive(0);
-          }}
-        />
-      )}
+    <div
+      class="select-panel"
+      ref={panel}
+      onKeyDown={(event) => onKey(event, { props, shown, active, searchable, setActive })}
+    >
+      {searchable && <Search {...props} owner={owner} query={query} onQuery={search} />}
       <ul
         {...(searchable ? {} : owner)}
         id={id}
@@ -92,6 +65,61 @@ export function SelectPanel(props: Props): JSX.Element {
       {shown.length === 0 && <p class="empty">Nothing found.</p>}
       {max > 1 && <Footer {...props} />}
     </div>
+  );
+}
+
+/** Takes the focus at once, before the next key, and keeps the active line in sight. */
+function useShown(active: number): RefObject<HTMLDivElement | null> {
+  const panel = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    panel.current?.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  useEffect(() => {
+    panel.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return panel;
+}
+
+interface Keys {
+  props: Props;
+  shown: readonly SelectItem[];
+  active: number;
+  searchable: boolean;
+  setActive(at: number): void;
+}
+
+function onKey(event: KeyboardEvent, { props, shown, active, searchable, setActive }: Keys): void {
+  const onButton = event.target instanceof HTMLButtonElement;
+  const move = movement(event.key, active, shown.length);
+  const picks = !onButton && (event.key === 'Enter' || (event.key === ' ' && !searchable));
+  if (move !== null) setActive(move);
+  else if (picks && shown[active]) props.onPick(shown[active].value);
+  else if (event.key === 'Escape' || event.key === 'Tab') props.onClose();
+  else if (!searchable && event.key.length === 1) setActive(typeAhead(shown, event.key, active));
+  if (move !== null || picks || event.key === 'Escape') event.preventDefault();
+}
+
+interface SearchProps extends Props {
+  owner: Record<string, string | undefined>;
+  query: string;
+  onQuery(text: string): void;
+}
+
+function Search({ id, label, owner, query, onQuery }: SearchProps): JSX.Element {
+  return (
+    <input
+      {...owner}
+      type="text"
+      role="combobox"
+      class="select-search"
+      placeholder="Search"
+      aria-label={`Search ${label}`}
+      aria-expanded="true"
+      aria-controls={id}
+      value={query}
+      onInput={(event) => onQuery(event.currentTarget.value)}
+    />
   );
 }
 

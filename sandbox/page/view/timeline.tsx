@@ -11,7 +11,7 @@ import { EMPTY, rowsOf, type Timeline } from '../state/timeline.ts';
 import { dayName } from '../text/timestamp.ts';
 import { Avatar } from './avatar.tsx';
 import { useHere } from './context.ts';
-import { Icon } from './icons.tsx';
+import { Dots, Icon } from './icons.tsx';
 import { MessageView } from './message.tsx';
 
 const NEAR_PX = 80;
@@ -240,11 +240,7 @@ function Echo({ echo }: { echo: Underway }): JSX.Element {
           </header>
           {echo.failure === null ? (
             <p class="thinking">
-              <span class="dots" aria-hidden="true">
-                <i />
-                <i />
-                <i />
-              </span>
+              <Dots />
               Sending command…
             </p>
           ) : (
