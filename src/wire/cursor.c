@@ -45,17 +45,27 @@ static bool pass(struct cursor *cursor, unsigned char byte)
     return true;
 }
 
+static bool is_blank(unsigned char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 static void skip_blanks(struct cursor *cursor)
 {
-    while (stands(cursor, ' ') || stands(cursor, '\n') || stands(cursor, '\r') ||
-           stands(cursor, '\t'))
+    while (cursor->at < cursor->end && is_blank(*cursor->at))
         cursor->at++;
 }
 
-/* Eight bytes at once, as long as none of them is a quote, a backslash, a control character
- * or part of a longer UTF-8 sequence.  (word - n × ones) & ~word has the top bit of a byte
- * set where it is less than n, and never when all are not; for equality that is asked of
- * the difference. */
+/* Stands for itself in a text: no quote, backslash, control character, nor part of a longer
+ * UTF-8 sequence. */
+static bool is_plain(unsigned char byte)
+{
+    return byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/* Eight bytes at once, as long as all of them are plain, then the rest one by one.
+ * (word - n × ones) & ~word has the top bit of a byte set where it is less than n, and of
+ * none when no byte is; for equality that is asked of the difference. */
 static const unsigned char *skip_plain(const unsigned char *at, const unsigned char *end)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
@@ -70,6 +80,8 @@ static const unsigned char *skip_plain(const unsigned char *at, const unsigned c
             break;
         at += 8;
     }
+    while (at < end && is_plain(*at))
+        at++;
     return at;
 }
 
@@ -378,17 +390,23 @@ size_t cursor_decode(struct bytes raw, char *out)
     return length;
 }
 
-/* The longest text that names or events are compared with, every character escaped. */
-enum { DECODED_MOST = 64 * 6 };
+/* The longest text that names are compared with, every character of it escaped. */
+enum { ESCAPED_MOST = 64 * 6 };
 
-bool cursor_text_is(struct bytes raw, struct bytes text)
+static bool decodes_to(struct bytes raw, struct bytes text)
 {
-    char decoded[DECODED_MOST];
+    char decoded[ESCAPED_MOST];
 
-    if (!memchr(raw.at, '\\', raw.length))
-        return bytes_equal(raw, text);
     if (raw.length > sizeof(decoded))
         return false;
     const size_t length = cursor_decode(raw, decoded);
     return bytes_equal((struct bytes){ (const unsigned char *)decoded, length }, text);
+}
+
+/* A name without escapes is equal as it stands; nobody asks for one with a backslash. */
+bool cursor_text_is(struct bytes raw, struct bytes text)
+{
+    if (raw.length <= text.length)
+        return bytes_equal(raw, text);
+    return memchr(raw.at, '\\', raw.length) && decodes_to(raw, text);
 }
