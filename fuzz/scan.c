@@ -5,11 +5,20 @@
 #include <string.h>
 
 #include "base/job.h"
+#include "wire/cursor.h"
 #include "wire/discord/frame.h"
 #include "wire/json.h"
 #include "wire/scan.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A NUL in a text would end it early for everybody who reads it. */
+static size_t decoded_length(struct arena *arena, struct bytes value)
+{
+    const struct bytes raw = { value.at + 1, value.length - 2 };
+
+    return cursor_decode(raw, arena_take(arena, value.length));
+}
 
 static void must_be_same_text(struct arena *arena, struct bytes value, const struct json *json)
 {
@@ -17,6 +26,7 @@ static void must_be_same_text(struct arena *arena, struct bytes value, const str
 
     assert((scanned == NULL) == (read == NULL));
     assert(!scanned || strcmp(scanned, read) == 0);
+    assert(!scanned || decoded_length(arena, value) == strlen(read));
     assert(!read || strlen(read) > 64 || scan_is(value, read));
     assert(!scan_is(value, "GO") || (read && strcmp(read, "GO") == 0));
 }

@@ -208,9 +208,12 @@ static void write_no_mentions(struct json_writer *json)
     json_write_end(json);
 }
 
+/* Discord trims blanks and refuses what is empty then. */
 static bool says_nothing(const struct message *message)
 {
-    return (!message->text || *message->text == '\0') && message->embeds_count == 0 &&
+    const char *text = message->text ? message->text : "";
+
+    return text[strspn(text, " \t\r\n")] == '\0' && message->embeds_count == 0 &&
            message->rows_count == 0 && message->files_count == 0;
 }
 

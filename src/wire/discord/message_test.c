@@ -225,7 +225,7 @@ CHECK(a_message_must_say_something_to_the_right_people)
 {
     AUTO(job_end) struct job job = { .name = "test" };
     AUTO(job_end) struct job other = { .name = "test" };
-    const struct message nothing = { .text = "" };
+    const struct message nothing = { .text = " \n" };
     const struct message secret = { .text = "x", .ephemeral = true };
     struct bytes json;
 
