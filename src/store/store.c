@@ -14,16 +14,16 @@
 #include <string.h>
 
 #include "base/job.h"
+#include "store/baton.h"
 #include "store/driver.h"
 #include "store/query.h"
-#include "store/turns.h"
 
 struct store {
     const struct driver *driver; /* these never change after store_open() */
     struct store_plan plan;
     void *shared;
     const char *name;
-    struct turns *turns; /* one for each connection there may be */
+    struct baton *baton; /* one for each connection there may be */
 
     pthread_mutex_t lock;     /* guards everything below */
     struct connection **idle; /* plan.most places, the newest last */
@@ -114,7 +114,7 @@ enum fault store_open(struct job *job, const struct store_plan *asked, struct st
     if (plan.least > plan.most)
         plan.least = plan.most;
     *store = (struct store){ .driver = driver, .plan = plan, .shared = shared, .name = name };
-    store->turns = turns_new(plan.most);
+    store->baton = baton_new(plan.most);
     store->idle = idle;
     store->metrics.most = plan.most;
     pthread_mutex_init(&store->lock, NULL);
@@ -134,7 +134,7 @@ void store_close(struct store *store)
     for (size_t i = 0; i < store->idle_count; i++)
         store->driver->close(store->idle[i]);
     store->driver->unshare(store->shared);
-    turns_free(store->turns);
+    baton_free(store->baton);
     pthread_mutex_destroy(&store->lock);
     free(store->idle);
     free(store);
@@ -208,7 +208,7 @@ enum fault store_borrow(struct job *job, struct store *store, struct link *link)
     struct connection *connection = NULL;
 
     assert(!link->connection);
-    const bool taken = turns_take(store->turns, query_until(job, store->plan.wait_ms));
+    const bool taken = baton_take(store->baton, query_until(job, store->plan.wait_ms));
     note_wait(store, monotonic_ms() - asked_ms, taken);
     if (!taken)
         return fail(job, FAULT_BUSY, "all %zu connections to the database are in use",
@@ -219,7 +219,7 @@ enum fault store_borrow(struct job *job, struct store *store, struct link *link)
         pthread_mutex_lock(&store->lock);
         store->metrics.borrowed--;
         pthread_mutex_unlock(&store->lock);
-        turns_give(store->turns);
+        baton_give(store->baton);
         return fault;
     }
     *link = (struct link){ store, connection };
@@ -266,7 +266,7 @@ void store_return(struct link *link)
         drop(store, connection);
     if (stale)
         store->driver->close(stale);
-    turns_give(store->turns);
+    baton_give(store->baton);
 }
 
 enum fault store_begin(struct job *job, struct link *link, struct change *change)
@@ -317,7 +317,7 @@ enum fault store_ping(struct job *job, struct store *store)
 
 struct store_metrics store_metrics(struct store *store)
 {
-    const uint64_t waiting = turns_waiting(store->turns);
+    const uint64_t waiting = baton_waiting(store->baton);
 
     pthread_mutex_lock(&store->lock);
     struct store_metrics metrics = store->metrics;

@@ -7,33 +7,33 @@
 
 #include "base/job.h"
 #include "base/text.h"
+#include "store/baton.h"
 #include "store/query.h"
-#include "store/turns.h"
 
 #include "check.h"
 #include "engines.h"
 
-/* ---- turns ----------------------------------------------------------------------------- */
+/* ---- baton ----------------------------------------------------------------------------- */
 
 CHECK(a_turn_is_refused_when_none_comes_free_in_time)
 {
-    struct turns *turns = turns_new(2);
+    struct baton *baton = baton_new(2);
 
-    EQUAL(turns_take(turns, 0), true);
-    EQUAL(turns_take(turns, 0), true);
+    EQUAL(baton_take(baton, 0), true);
+    EQUAL(baton_take(baton, 0), true);
     const int64_t before_ms = monotonic_ms();
-    EQUAL(turns_take(turns, before_ms + 30), false);
+    EQUAL(baton_take(baton, before_ms + 30), false);
     HOLDS(monotonic_ms() >= before_ms + 30, "it waited as long as it might");
-    turns_give(turns);
-    EQUAL(turns_take(turns, 0), true);
-    EQUAL(turns_waiting(turns), 0);
-    turns_give(turns);
-    turns_give(turns);
-    turns_free(turns);
+    baton_give(baton);
+    EQUAL(baton_take(baton, 0), true);
+    EQUAL(baton_waiting(baton), 0);
+    baton_give(baton);
+    baton_give(baton);
+    baton_free(baton);
 }
 
 struct queue_place {
-    struct turns *turns;
+    struct baton *baton;
     pthread_mutex_t *lock;
     int *order;
     int *next;
@@ -44,36 +44,36 @@ static void *wait_in_line(void *subject)
 {
     struct queue_place *place = subject;
 
-    HOLDS(turns_take(place->turns, monotonic_ms() + 10000), "place %d", place->number);
+    HOLDS(baton_take(place->baton, monotonic_ms() + 10000), "place %d", place->number);
     pthread_mutex_lock(place->lock);
     place->order[(*place->next)++] = place->number;
     pthread_mutex_unlock(place->lock);
-    turns_give(place->turns);
+    baton_give(place->baton);
     return NULL;
 }
 
-CHECK(turns_are_given_in_the_order_of_coming)
+CHECK(baton_are_given_in_the_order_of_coming)
 {
     enum { PLACES = 8 };
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    struct turns *turns = turns_new(1);
+    struct baton *baton = baton_new(1);
     struct queue_place places[PLACES];
     pthread_t threads[PLACES];
     int order[PLACES], next = 0;
 
-    EQUAL(turns_take(turns, 0), true);
+    EQUAL(baton_take(baton, 0), true);
     for (int i = 0; i < PLACES; i++) {
-        places[i] = (struct queue_place){ turns, &lock, order, &next, i };
+        places[i] = (struct queue_place){ baton, &lock, order, &next, i };
         EQUAL(pthread_create(&threads[i], NULL, wait_in_line, &places[i]), 0);
-        while (turns_waiting(turns) != (size_t)i + 1)
+        while (baton_waiting(baton) != (size_t)i + 1)
             (void)usleep(1000);
     }
-    turns_give(turns);
+    baton_give(baton);
     for (int i = 0; i < PLACES; i++)
         EQUAL(pthread_join(threads[i], NULL), 0);
     for (int i = 0; i < PLACES; i++)
         EQUAL(order[i], i);
-    turns_free(turns);
+    baton_free(baton);
 }
 
 /* ---- the pool -------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 
 #include "base/job.h"
 #include "base/text.h"
+#include "store/baton.h"
 #include "store/query.h"
-#include "store/turns.h"
 
 enum { INSPECT_BYTES = 2000 };
 
@@ -62,12 +62,12 @@ static void give_turn(struct lite_connection *connection)
     if (!connection->file->in_memory)
         connection->at = &connection->reader;
     connection->has_turn = false;
-    turns_give(connection->file->turns);
+    baton_give(connection->file->baton);
 }
 
 static enum fault take_turn(struct job *job, struct lite_connection *connection)
 {
-    if (!turns_take(connection->file->turns, query_until(job, connection->base.wait_ms)))
+    if (!baton_take(connection->file->baton, query_until(job, connection->base.wait_ms)))
         return fail(job, FAULT_BUSY, "others write to the database for too long");
     connection->has_turn = true;
     connection->at = &connection->file->writer;

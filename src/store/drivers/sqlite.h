@@ -14,7 +14,7 @@
 
 #include "store/driver.h"
 
-struct turns;
+struct baton;
 
 /* One handle and what was prepared on it. */
 struct lite {
@@ -30,7 +30,7 @@ struct lite_file {
     char *name; /* "sqlite:" and the path */
     bool in_memory;
     int64_t wait_ms;
-    struct turns *turns; /* one: the writer */
+    struct baton *baton; /* one: the writer */
     struct lite writer;  /* whoever has the turn */
 };
 

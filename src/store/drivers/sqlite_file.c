@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/job.h"
+#include "store/baton.h"
 #include "store/drivers/sqlite.h"
-#include "store/turns.h"
 
 enum {
     APPLICATION_ID = 0x4f6e5443, /* "OnTC", in the file's header */
@@ -175,7 +175,7 @@ enum fault lite_share(struct job *job, struct store_plan *plan, void **shared, c
                                 .name = strdup(plan->url),
                                 .in_memory = strcmp(path, ":memory:") == 0,
                                 .wait_ms = plan->wait_ms,
-                                .turns = turns_new(1) };
+                                .baton = baton_new(1) };
     if (!file->path || !file->name)
         abort();
     const enum fault fault = start(job, file);
@@ -194,7 +194,7 @@ void lite_unshare(void *shared)
     struct lite_file *file = shared;
 
     lite_close(&file->writer);
-    turns_free(file->turns);
+    baton_free(file->baton);
     free(file->path);
     free(file->name);
     free(file);
