@@ -3,10 +3,11 @@
  * One thread carries every request (libcurl's multi interface): HTTP/2 over TLS with many
  * requests on one connection, HTTP/1.1 otherwise, connections kept for the next one.  TLS
  * certificates are verified, redirects are not followed, nothing but http and https is
- * spoken.  A POST whose connection broke is never sent again behind the caller's back. */
+ * spoken. */
 #ifndef OUTBOUND_CLIENT_H
 #define OUTBOUND_CLIENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,9 @@ struct client_request {
     struct bytes body;
     const char *type;   /* media type of the body; NULL: no body */
     size_t answer_most; /* bytes of the answer's body; more is CLIENT_TOO_LARGE */
+    /* Must not reach the other side twice: gets a connection of its own.  Otherwise libcurl may
+     * send it again when a kept connection proves dead before any answer. */
+    bool once;
 };
 
 /* How an exchange ended; the cause is told in client_response.why. */
