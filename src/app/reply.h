@@ -1,0 +1,17 @@
+/* reply — what a handler gives back: words and buttons, not yet in anybody's format. */
+#ifndef APP_REPLY_H
+#define APP_REPLY_H
+
+#include "domain/talk/message.h"
+
+enum reply_kind {
+    REPLY_MESSAGE, /* a new message; ephemeral unless the handler says otherwise */
+    REPLY_UPDATE,  /* the message the button is on, changed in place */
+};
+
+struct reply {
+    enum reply_kind kind;
+    struct message message;
+};
+
+#endif
