@@ -22,6 +22,7 @@
 #include "domain/ids.h"
 
 struct app;
+struct call;
 struct discord;
 struct interaction;
 struct job;
@@ -43,7 +44,8 @@ struct answer {
     const char *type; /* media type of the body */
     /* The interaction as read, for interactions_finish() and the callback's address. */
     const struct interaction *interaction;
-    bool deferred; /* interactions_finish() must be called once the answer is sent */
+    struct call *call; /* what it asks for; NULL: answered without one */
+    bool deferred;     /* interactions_finish() must be called once the answer is sent */
 };
 
 /* FAULT_INPUT when the bytes are no interaction (HTTP answers 400); every other trouble is

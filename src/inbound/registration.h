@@ -1,0 +1,24 @@
+/* registration — tells Discord of our commands, from the rows of app/commands/table.def:
+ *
+ *     "roles employee add"  becomes  command "roles" ▸ group "employee" ▸ subcommand "add"
+ *
+ * and only when they changed since the last time. */
+#ifndef INBOUND_REGISTRATION_H
+#define INBOUND_REGISTRATION_H
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "base/mark.h"
+#include "domain/ids.h"
+
+struct app;
+struct discord;
+struct job;
+
+/* The JSON list that Discord takes; the same table gives the same bytes. */
+enum fault registration_write(struct job *job, struct bytes *json) MUST_USE;
+
+enum fault registration_run(struct job *job, const struct app *app, struct discord *discord,
+                            struct application_id application) MUST_USE;
+
+#endif
