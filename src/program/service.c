@@ -265,11 +265,11 @@ void service_stop(struct job *job, struct service *service)
         return;
     stop_gateway(job, service);
     if (service->http)
-        http_quiesce(service->http);
+        http_settle(service->http);
     if (service->workers && !workers_settle(service->workers, monotonic_ms() + SETTLE_MS))
         log_warn(job, "stopped with work in hand", NUMBER("after_ms", SETTLE_MS));
-    http_close(service->http);
     workers_finish(service->workers);
+    http_close(service->http);
     if (service->discord)
         discord_close(service->discord);
     store_close(service->app.store);

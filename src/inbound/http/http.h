@@ -3,8 +3,9 @@
  *   public    HOST:PORT                what routes.def calls PUBLIC
  *   internal  127.0.0.1:INTERNAL_PORT  what routes.def calls INTERNAL (/metrics)
  *
- * TLS is the proxy's.  To stop: http_quiesce(), which lets go of the listening sockets at
- * once, then http_close(), which waits until what is in hand is answered. */
+ * TLS is the proxy's.  To stop: http_quiesce() lets go of the listening sockets at once,
+ * http_settle() waits until what is in hand is answered, then the workers are finished
+ * (they may still do what follows an answer), then http_close(). */
 #ifndef INBOUND_HTTP_HTTP_H
 #define INBOUND_HTTP_HTTP_H
 
@@ -50,8 +51,10 @@ uint16_t http_port(const struct http *http);
 uint16_t http_internal_port(const struct http *http);
 
 void http_quiesce(struct http *http);
-/* Waits at most until every request in hand is past its deadline.  The workers may be
- * finished before or after.  NULL is fine. */
+/* Quiesces, and waits at most until every request in hand is past its deadline.  The workers
+ * must still be there; then nothing here needs them any more. */
+void http_settle(struct http *http);
+/* The workers are finished.  NULL is fine. */
 void http_close(struct http *http);
 
 #endif

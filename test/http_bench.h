@@ -1,0 +1,38 @@
+/* http_bench — a server with a few routes to try it with, for tests. */
+#ifndef TEST_HTTP_BENCH_H
+#define TEST_HTTP_BENCH_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "inbound/http/routes.h"
+#include "inbound/http/server.h"
+
+struct workers;
+
+enum { BODY_MOST = 1000 }; /* of POST and PUT /echo */
+
+extern const struct route bench_routes[];
+extern const size_t bench_routes_count;
+
+extern atomic_int finished; /* handlers of /later and /slow that came to their end */
+extern atomic_bool hold;    /* GET /held waits as long as this is set */
+
+struct bench {
+    struct server *server;
+    struct workers *workers;
+};
+
+struct bench bench_of(const struct server_limits *limits, size_t threads, size_t queue);
+struct bench bench_new(void); /* with the usual limits */
+void bench_end(struct bench *bench);
+uint16_t bench_port(const struct bench *bench);
+struct server_limits hasty(void); /* limits that lose their patience after 400 ms */
+
+#define HOST     "Host: clock.example\r\n"
+#define LAST     "Connection: close\r\n"
+#define PLAIN    HOST LAST "\r\n"
+#define SMUGGLED "GET /hello HTTP/1.1\r\n" PLAIN
+
+#endif
