@@ -71,7 +71,8 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     if (fault)
         return fault;
     *outcome = (struct outcome){ .as_of = call->made_at };
-    if (ledger.answered) {
+    outcome->again = ledger.answered != NULL;
+    if (outcome->again) {
         outcome_fill(call, ledger.recent, ledger.recent_count,
                      session_with(&ledger, ledger.answered->session), outcome);
         return FAULT_NONE;
@@ -108,8 +109,8 @@ enum fault punches_make(struct job *job, const struct app *app, const struct cal
         return fault;
     fault = make_in_change(job, &change, call, kind, outcome);
     if (!fault && outcome->refusal == REFUSAL_NONE)
-        log_info(job, "punch made", TEXT("kind", punch_kind_name(kind)),
-                 NUMBER("guild", call->person.guild.snowflake),
+        log_info(job, outcome->again ? "punch made again" : "punch made",
+                 TEXT("kind", punch_kind_name(kind)), NUMBER("guild", call->person.guild.snowflake),
                  NUMBER("user", call->person.user.snowflake),
                  NUMBER("late_ms", call->received_at.ms - call->made_at.ms));
     return fault;

@@ -20,6 +20,7 @@ struct job;
 /* How a member stands after a punch, or when asked: all as of one instant. */
 struct outcome {
     enum refusal refusal; /* REFUSAL_NONE: the punch is in the ledger */
+    bool again;           /* it was there already: this request came before */
     struct instant as_of;
     const struct session *session; /* the open one, or the one just ended; NULL: none */
     int64_t today_s;               /* worked on the local day of as_of, until as_of */

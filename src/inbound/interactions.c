@@ -72,7 +72,7 @@ static struct call *call_of(struct job *job, const struct interaction *interacti
         .made_at = snowflake_instant(interaction->id.snowflake),
         .received_at = received_at,
         .source = command ? SOURCE_COMMAND : SOURCE_BUTTON,
-        .on_private_message = interaction->message_ephemeral,
+        .on_private_message = !command && interaction->message_ephemeral,
     };
     take_options(job, interaction, call);
     return call;
