@@ -96,7 +96,7 @@ CHECK(a_command_gives_a_private_message_and_a_button_changes_it)
                                       "\"component_type\":2}"));
     expect(words, "{\"type\":7,");
     expect(words, "Since 08:00");
-    expect(words, "<t:1762156800:R>");
+    expect(words, "t:1762156800:R>");
 }
 
 CHECK(the_same_click_delivered_again_has_the_same_answer_byte_by_byte)

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include <curl/curl.h>
-#include <sodium.h>
 
 #include "base/instant.h"
 #include "base/job.h"
@@ -111,7 +110,7 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *subject)
 static void wipe_fields(struct curl_slist *fields)
 {
     for (struct curl_slist *field = fields; field; field = field->next)
-        sodium_memzero(field->data, strlen(field->data));
+        explicit_bzero(field->data, strlen(field->data));
     curl_slist_free_all(fields);
 }
 
@@ -133,7 +132,7 @@ static bool add_authorization(struct exchange *exchange)
                                 secret_reveal(request->secret));
     const bool added = length > 0 && (size_t)length < sizeof(line) && add_field(exchange, line);
 
-    sodium_memzero(line, sizeof(line));
+    explicit_bzero(line, sizeof(line));
     return added;
 }
 
