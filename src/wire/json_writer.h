@@ -46,7 +46,7 @@ void json_write_end(struct json_writer *json); /* of the innermost object or lis
 void json_write_text(struct json_writer *json, const char *name, const char *value);
 void json_write_whole(struct json_writer *json, const char *name, int64_t value);
 void json_write_snowflake(struct json_writer *json, const char *name, uint64_t value);
-/* A 64-bit set of bits, as Discord's permissions: decimal text. */
+/* 64 bits unsigned as decimal text: a set of permissions, an id that may be 0. */
 void json_write_bits(struct json_writer *json, const char *name, uint64_t value);
 void json_write_flag(struct json_writer *json, const char *name, bool value);
 void json_write_null(struct json_writer *json, const char *name);

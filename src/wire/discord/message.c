@@ -54,7 +54,7 @@ static enum fault check_file(struct job *job, const struct message *message, siz
     return limit_count(job, "bytes of a file", file->content.length, 0, MESSAGE_FILE_BYTES_MOST);
 }
 
-/* The ids are the n of the files[n] beside the JSON. */
+/* The ids are the n of the files[n] beside the JSON; text, as all ids. */
 static enum fault write_files(struct job *job, struct json_writer *json,
                               const struct message *message)
 {
@@ -66,7 +66,7 @@ static enum fault write_files(struct job *job, struct json_writer *json,
         if ((fault = check_file(job, message, i)))
             break;
         json_write_object(json, NULL);
-        json_write_whole(json, "id", (int64_t)i);
+        json_write_bits(json, "id", i);
         json_write_text(json, "filename", message->files[i].name);
         json_write_end(json);
     }

@@ -66,7 +66,7 @@ CHECK(a_message_is_written_in_full)
          "{\"label\":\"One\",\"value\":\"1\",\"default\":true},"
          "{\"label\":\"Two\",\"value\":\"2\",\"description\":\"more\"}],"
          "\"custom_id\":\"pick\",\"disabled\":true}]}],"
-         "\"attachments\":[{\"id\":0,\"filename\":\"chart.png\"}],"
+         "\"attachments\":[{\"id\":\"0\",\"filename\":\"chart.png\"}],"
          "\"allowed_mentions\":{\"parse\":[]},\"flags\":64}");
 }
 
