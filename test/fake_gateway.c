@@ -131,20 +131,20 @@ static bool read_all(int from, void *out, size_t length)
     return length == 0 || recv(from, out, length, MSG_WAITALL) == (ssize_t)length;
 }
 
-const char *fake_hear(struct fake_line *line)
+static void hear_frame(struct fake_line *line)
 {
     unsigned char header[2], extended[2] = { 0 }, mask[4], payload[FAKE_TEXT_BYTES / 2];
 
     (void)snprintf(line->said, sizeof(line->said), "cut");
     if (!read_all(line->socket, header, sizeof(header)))
-        return line->said;
+        return;
     EQUAL(header[1] & 0x80, 0x80);
     size_t length = header[1] & 0x7F;
     if (length == 126 && read_all(line->socket, extended, sizeof(extended)))
         length = (size_t)(extended[0] << 8 | extended[1]);
     HOLDS(length < sizeof(payload), "the client says too much");
     if (!read_all(line->socket, mask, sizeof(mask)) || !read_all(line->socket, payload, length))
-        return line->said;
+        return;
     for (size_t i = 0; i < length; i++)
         payload[i] ^= mask[i % 4];
     if (header[0] == (FIN | CLOSED) && length >= 2)
@@ -152,12 +152,20 @@ const char *fake_hear(struct fake_line *line)
     else
         (void)snprintf(line->said, sizeof(line->said), "%s%.*s",
                        header[0] == (FIN | TEXTUAL) ? "" : "pong ", (int)length, payload);
+}
+
+const char *fake_hear(struct fake_line *line)
+{
+    do
+        hear_frame(line);
+    while (line->deaf_to_beats && strncmp(line->said, "{\"op\":1,", 8) == 0);
     return line->said;
 }
 
 const char *fake_greet(struct fake *fake, struct fake_line *line)
 {
     fake_accept(fake, line);
+    line->deaf_to_beats = true;
     fake_upgrade(line, FAKE_TEXT_BYTES);
     fake_say(line, "{\"op\":10,\"d\":{\"heartbeat_interval\":45000}}");
     return fake_hear(line);

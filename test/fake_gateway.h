@@ -4,6 +4,7 @@
 #ifndef TEST_FAKE_GATEWAY_H
 #define TEST_FAKE_GATEWAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct fake_line {
     int socket;
     char request[FAKE_TEXT_BYTES]; /* the head of the HTTP request */
     struct side side;
+    bool deaf_to_beats;         /* fake_hear() passes over heartbeats */
     char said[FAKE_TEXT_BYTES]; /* what fake_hear() heard */
 };
 
@@ -40,7 +42,8 @@ void fake_close(struct fake_line *line, uint16_t code);
 /* The next frame of the client: its text, "pong …", "close 4000" or "cut". */
 const char *fake_hear(struct fake_line *line);
 
-/* Accept, upgrade and hello with an interval of 45 s; gives what the client says to it. */
+/* Accept, upgrade and hello with an interval of 45 s; gives what the client says to it.  The
+ * first heartbeat comes at a random moment, so from here on they are passed over. */
 const char *fake_greet(struct fake *fake, struct fake_line *line);
 
 #endif

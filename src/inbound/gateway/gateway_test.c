@@ -183,7 +183,11 @@ CHECK(it_identifies_beats_hands_events_over_and_leaves_with_its_session)
     say_event(&line, "GUILD_CREATE", 4);
     await_count(&scene.servers, 1);
     EQUAL(atomic_load(&scene.clicks), 1);
-    EQUAL(strcmp(fake_hear(&line), "{\"op\":1,\"d\":4}"), 0);
+    /* The first beat comes at a random moment, so maybe before all was heard. */
+    while (strcmp(fake_hear(&line), "{\"op\":1,\"d\":4}") != 0) {
+        HOLDS(holds(line.said, "{\"op\":1,"), "%s", line.said);
+        fake_say(&line, "{\"op\":11}");
+    }
     fake_say(&line, "{\"op\":11}");
     fake_say(&line, "{\"op\":1,\"d\":null}");
     SAME(fake_hear(&line), "{\"op\":1,\"d\":4}");
