@@ -55,12 +55,21 @@ function flags(command) {
 }
 
 // Changes when anything does that the file reads from our tree and from the build.
-async function hash([compiler, ...told]) {
+async function hash(compiler, told, looser) {
   const { stdout } = await run(compiler, [...told, "-MM"], { cwd: build });
-  const sum = createHash("sha256").update(version).update(config).update(told.join(" "));
+  const sum = createHash("sha256").update(version).update(config).update([...told, ...looser].join(" "));
   for (const file of stdout.replace(/^[^:]*:/, "").split(/[\s\\]+/).filter(Boolean))
     sum.update(readFileSync(resolve(build, file)));
   return sum.digest("hex");
+}
+
+// What runs in one thread, once, on our own input: getenv() and sscanf() are fine there, and a
+// check counts as complex for every ?: in its table.
+function looserFor(file) {
+  const isOurs = /_test\.c$|^(test|tool)\//.test(file);
+  return isOurs
+    ? ["--checks=-concurrency-mt-unsafe,-cert-err34-c,-readability-function-cognitive-complexity"]
+    : [];
 }
 
 // Whether the file is clean; prints what is not.  The flags are handed over, because a file that
@@ -68,11 +77,12 @@ async function hash([compiler, ...told]) {
 async function tidy(file, command) {
   try {
     const [compiler, ...told] = flags(command);
-    const seen = `${cache}/${await hash([compiler, ...told])}`;
+    const looser = looserFor(file);
+    const seen = `${cache}/${await hash(compiler, told, looser)}`;
     if (existsSync(seen)) return true;
     const source = resolve(file);
     const others = told.filter((word) => resolve(build, word) !== source);
-    await run("clang-tidy", ["--quiet", source, "--", ...others],
+    await run("clang-tidy", ["--quiet", ...looser, source, "--", ...others],
       { cwd: build, maxBuffer: 1 << 26 });
     writeFileSync(seen, "");
     return true;
