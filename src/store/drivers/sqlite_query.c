@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/job.h"
+#include "base/number.h"
 #include "store/drivers/sqlite.h"
 #include "store/query.h"
 
@@ -88,8 +89,10 @@ static enum fault bind_all(struct job *job, struct lite *lite, enum statement_id
 
     for (int at = 1; at <= count; at++) {
         const char *const name = sqlite3_bind_parameter_name(prepared, at);
-        const long n = name ? strtol(name + 1, NULL, 10) : 0;
-        assert(n >= 1 && (size_t)n <= statements[id].values);
+        const int64_t most = (int64_t)statements[id].values;
+        int64_t n = 0;
+        const bool known = name && number_read_within(name + 1, 1, most, &n);
+        assert(known);
         if (bind(prepared, at, &values[n - 1]) != SQLITE_OK)
             return lite_fail(job, lite, statements[id].name);
     }
