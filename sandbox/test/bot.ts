@@ -183,6 +183,7 @@ export async function endpoint(
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(reply));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref(); // a test that fails before it closes us must still end
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/discord/interactions`, requests,

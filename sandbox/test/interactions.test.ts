@@ -8,7 +8,7 @@ import { answering, callback, endpoint, rest, type Json } from './bot.ts';
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({ gateway: { identify_ms: 0 }, responseLimitMs: 300 });
+  sandbox = await startSandbox({ gateway: { identify_ms: 0 }, responseLimitMs: 1000 });
 });
 afterEach(() => sandbox.close());
 
