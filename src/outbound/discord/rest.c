@@ -26,6 +26,7 @@
 #include "outbound/client.h"
 #include "outbound/discord/rate.h"
 #include "wire/discord/rest_error.h"
+#include "wire/scan.h"
 
 enum {
     ATTEMPTS_MOST = 5,
@@ -150,10 +151,10 @@ static int64_t whole_field(const struct client_response *response, const char *n
 static int64_t seconds_field_ms(const struct client_response *response, const char *name)
 {
     const char *text = client_field(response, name);
-    char *end = NULL;
-    const double seconds = text ? strtod(text, &end) : 0;
+    double seconds = 0;
 
-    if (!text || end == text || !(seconds > 0) || seconds > REST_ERROR_WAIT_MOST_S)
+    if (!text || !scan_number(bytes_of(text), &seconds) || !(seconds > 0) ||
+        seconds > REST_ERROR_WAIT_MOST_S)
         return 0;
     return (int64_t)(seconds * MS_IN_S) + 1;
 }
