@@ -1,7 +1,5 @@
 #include "store/migrations.h"
 
-#include <assert.h>
-
 #include "base/hash.h"
 #include "base/job.h"
 #include "store/query.h"
@@ -17,20 +15,24 @@ static const char table[] = "create table if not exists schema_version ("
 
 int migrations_latest(void)
 {
-    return steps[steps_count - 1].version;
-}
-
-/* The text of that version for this engine; there is one. */
-static const struct step *find_step(enum engine engine, int version)
-{
-    const struct step *found = NULL;
+    int latest = 0;
 
     for (size_t i = 0; i < steps_count; i++)
-        if (steps[i].version == version &&
+        latest = steps[i].version > latest ? steps[i].version : latest;
+    return latest;
+}
+
+/* The step for this engine that follows a version; NULL: it is the latest.  Numbers may have
+ * gaps, so that work done side by side need not wait for the next number. */
+static const struct step *step_after(enum engine engine, int version)
+{
+    const struct step *next = NULL;
+
+    for (size_t i = 0; i < steps_count; i++)
+        if (steps[i].version > version && (!next || steps[i].version < next->version) &&
             (steps[i].engine == ENGINE_ANY || steps[i].engine == engine))
-            found = &steps[i];
-    assert(found);
-    return found;
+            next = &steps[i];
+    return next;
 }
 
 static struct hash checksum_of(const struct step *step)
@@ -40,17 +42,17 @@ static struct hash checksum_of(const struct step *step)
     return hash_of(&text, 1);
 }
 
-static enum fault check_row(struct job *job, enum engine engine, int version, struct row row)
+static enum fault check_row(struct job *job, const struct step *step, struct row row)
 {
-    const struct step *step = find_step(engine, version);
     const struct hash known = checksum_of(step);
     struct hash kept;
 
-    if (row_whole(row, 0) != version || !row_hash(row, 2, &kept) || !hash_equal(&kept, &known))
+    if (row_whole(row, 0) != step->version || !row_hash(row, 2, &kept) ||
+        !hash_equal(&kept, &known))
         return fail(job, FAULT_STORE,
                     "version %d of the database was made by another text than \"%s\" of this "
                     "program",
-                    version, step->name);
+                    step->version, step->name);
     return FAULT_NONE;
 }
 
@@ -58,22 +60,26 @@ static enum fault check_row(struct job *job, enum engine engine, int version, st
 static enum fault current_version(struct job *job, struct change *change, int *version)
 {
     struct rows rows;
+    int at = 0;
     enum fault fault;
 
     if ((fault = query_script(job, change, table)) ||
         (fault = query_rows(job, change->link, SQL_schema_version, STEPS_MOST, &rows, NULL, 0)))
         return fault;
-    if (rows.count > (size_t)migrations_latest())
-        return fail(job, FAULT_STORE,
-                    "the database is at version %zu, this program knows only %d: "
-                    "please install a newer one",
-                    rows.count, migrations_latest());
     for (size_t i = 0; i < rows.count; i++) {
-        fault = check_row(job, query_engine(change->link), (int)i + 1, rows_row(&rows, i));
+        const struct step *step = step_after(query_engine(change->link), at);
+        if (!step)
+            return fail(job, FAULT_STORE,
+                        "the database is at version %lld, this program knows only %d: "
+                        "please install a newer one",
+                        (long long)row_whole(rows_row(&rows, rows.count - 1), 0),
+                        migrations_latest());
+        fault = check_row(job, step, rows_row(&rows, i));
         if (fault)
             return fault;
+        at = step->version;
     }
-    *version = (int)rows.count;
+    *version = at;
     return FAULT_NONE;
 }
 
@@ -112,10 +118,10 @@ static enum fault advance(struct job *job, struct link *link, int to, struct ins
         return fault;
     if (done->steps_count == 0)
         done->from = done->to = version;
-    *more = version < to;
+    const struct step *step = step_after(query_engine(link), version);
+    *more = step && step->version <= to;
     if (!*more)
         return FAULT_NONE;
-    const struct step *step = find_step(query_engine(link), version + 1);
     if ((fault = run_step(job, &change, step, now)) || (fault = store_keep(job, &change)))
         return fault;
     note_step(job, done, step);
@@ -133,8 +139,9 @@ static enum fault rehearse(struct job *job, struct link *link, int to, struct in
         (fault = current_version(job, &change, &done->from)))
         return fault;
     done->to = done->from;
-    for (int version = done->from + 1; version <= to && !fault; version++) {
-        const struct step *step = find_step(query_engine(link), version);
+    const struct step *step = step_after(query_engine(link), done->from);
+    for (; step && step->version <= to && !fault;
+         step = step_after(query_engine(link), step->version)) {
         fault = run_step(job, &change, step, now);
         note_step(job, done, step);
     }

@@ -1,7 +1,7 @@
 /* migrations — the shape of the database, step by step.
  *
- * src/store/schema/NNNN_name.sql, numbered from 1 without a gap, embedded at build.  Each is
- * run once, in order, in a transaction of its own together with its row in schema_version
+ * src/store/schema/NNNN_name.sql, numbered upwards (gaps are fine), embedded at build.  Each
+ * is run once, in order, in a transaction of its own together with its row in schema_version
  * (version, name, applied_at, checksum); processes that start at once wait for each other.
  * A step that was released never changes: a later one mends it.  The checksum is over the
  * text without comments and with blanks squeezed, so that comments may still be bettered. */

@@ -4,12 +4,23 @@
 #include <string.h>
 
 #include "base/job.h"
+#include "store/statements.h"
 #include "store/store.h"
 
 #include "check.h"
 #include "engines.h"
 
 static const struct instant now = { 86400000 };
+
+/* How many steps there are; where the engines differ, two texts are one step. */
+static size_t steps_to_run(void)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < steps_count; i++)
+        count += steps[i].engine != ENGINE_PGSQL;
+    return count;
+}
 
 static struct migrations migrate(struct bench *bench, struct store *store, int to, bool dry_run)
 {
@@ -32,7 +43,7 @@ ON_EVERY_EMPTY_ENGINE(steps_run_in_order_and_once)
     done = migrate(bench, store, 0, false);
     EQUAL(done.from, 1);
     EQUAL(done.to, migrations_latest());
-    EQUAL(done.steps_count, migrations_latest() - 1);
+    EQUAL(done.steps_count, steps_to_run() - 1);
     EQUAL(done.steps[0].version, 2);
     done = migrate(bench, store, 0, false);
     EQUAL(done.from, migrations_latest());
@@ -52,7 +63,7 @@ ON_EVERY_EMPTY_ENGINE(a_rehearsal_leaves_nothing_behind)
 
     EQUAL(done.from, 0);
     EQUAL(done.to, migrations_latest());
-    EQUAL(done.steps_count, migrations_latest());
+    EQUAL(done.steps_count, steps_to_run());
     EQUAL(bench_refuses(bench, "select * from schema_version"), true);
     EQUAL(bench_refuses(bench, "select * from guild"), true);
     store_close(store);
@@ -135,7 +146,7 @@ ON_EVERY_EMPTY_ENGINE(ten_may_start_at_once)
     for (size_t i = 0; i < TOGETHER; i++)
         EQUAL(pthread_join(threads[i], NULL), 0);
     SAME(bench_query(bench, "select count(*), max(version) from schema_version"),
-         arena_print(&bench->job.arena, "%d|%d\n", migrations_latest(), migrations_latest()));
+         arena_print(&bench->job.arena, "%zu|%d\n", steps_to_run(), migrations_latest()));
 }
 
 /* So that the data can be distributed by server, and no query crosses servers by accident. */
