@@ -30,10 +30,11 @@ struct driver;
 /* The first member of every driver's connection; the pool keeps its books in it. */
 struct connection {
     const struct driver *driver;
-    uint64_t generation; /* the pool's when it was opened */
-    int64_t returned_ms; /* monotonic: when it was last in use */
-    int64_t wait_ms;     /* from the plan */
-    bool lost;           /* set by the driver: of no more use */
+    uint64_t generation;  /* the pool's when it was opened */
+    int64_t returned_ms;  /* monotonic: when it was last in use */
+    int64_t wait_ms;      /* from the plan */
+    uint64_t round_trips; /* since it was borrowed; the driver counts */
+    bool lost;            /* set by the driver: of no more use */
 };
 
 enum change_mode {
@@ -82,5 +83,6 @@ struct driver {
 };
 
 extern const struct driver sqlite_driver;
+extern const struct driver pgsql_driver;
 
 #endif

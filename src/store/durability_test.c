@@ -67,20 +67,19 @@ static _Noreturn void be_the_child(struct bench *bench, int acknowledged, uint64
 }
 
 /* Reads until the child's end of the pipe is gone; every key must be in the ledger. */
-static size_t check_keys(struct bench *bench, int acknowledged)
+static size_t check_keys(struct bench *bench, int acknowledged, char key[KEY_BYTES])
 {
     AUTO(store_return) struct link link = { 0 };
-    char key[KEY_BYTES];
     size_t count = 0;
 
     EQUAL(store_borrow(&bench->job, bench->store, &link), FAULT_NONE);
-    while (read(acknowledged, key, sizeof(key)) == sizeof(key)) {
+    do {
         const struct punch *punch = NULL;
         EQUAL(ledger_punch_by_key(&bench->job, &link, (struct guild_id){ 700 }, key, &punch),
               FAULT_NONE);
         HOLDS(punch, "%s was acknowledged and is lost", key);
         count++;
-    }
+    } while (read(acknowledged, key, KEY_BYTES) == KEY_BYTES);
     return count;
 }
 
@@ -91,6 +90,7 @@ ON_EVERY_ENGINE(nothing_acknowledged_is_lost_when_the_process_is_killed)
     size_t kept = 0;
 
     for (uint64_t round = 1; round <= KILLS; round++) {
+        char key[KEY_BYTES];
         int ends[2];
         EQUAL(pipe(ends), 0);
         bench_next_job(bench);
@@ -99,10 +99,11 @@ ON_EVERY_ENGINE(nothing_acknowledged_is_lost_when_the_process_is_killed)
         if (child == 0)
             be_the_child(bench, ends[1], round);
         (void)close(ends[1]);
+        EQUAL(read(ends[0], key, sizeof(key)), sizeof(key)); /* it is at work */
         (void)usleep((useconds_t)(20000 + dice_roll(&dice, 80000)));
         EQUAL(kill(child, SIGKILL), 0);
         EQUAL(waitpid(child, NULL, 0), child);
-        kept += check_keys(bench, ends[0]);
+        kept += check_keys(bench, ends[0], key);
         (void)close(ends[0]);
         EQUAL(verify_run(&bench->job, bench->store, (struct guild_id){ 0 }, NULL, NULL, &summary),
               FAULT_NONE);

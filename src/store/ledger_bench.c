@@ -46,7 +46,7 @@ enum fault press_clock(struct store *store, const struct press *press, struct ou
     do {
         struct job job = { .name = "press", .deadline_ms = monotonic_ms() + 30000 };
         fault = press_once(&job, store, press, outcome);
-        if (fault)
+        if (fault == FAULT_STORE || fault == FAULT_BUG)
             fprintf(stderr, "press: %s: %s\n", fault_name(fault), job.why);
         job_end(&job);
         outcome->ledger = (struct ledger){ 0 }; /* lived in that job */

@@ -286,6 +286,7 @@ enum { THREADS = 8, PRESSES = 60, GUILDS = 3, MEMBERS = 4 };
 
 struct presser {
     struct store *store;
+    _Atomic int64_t *clock; /* one for all: nobody presses in the past */
     struct dice dice;
     int number;
     size_t granted, again, refused;
@@ -302,7 +303,7 @@ static void *press_at_random(void *subject)
         struct press press = { { 700 + dice_roll(&presser->dice, GUILDS) },
                                { 1 + dice_roll(&presser->dice, MEMBERS) },
                                (enum punch_kind)(1 + dice_roll(&presser->dice, 4)),
-                               1000000 + i * 1000,
+                               ++*presser->clock * 1000,
                                key,
                                dice_roll(&presser->dice, 2) == 0 };
         (void)snprintf(key, sizeof(key), "%d/%d", presser->number, i);
@@ -321,10 +322,12 @@ ON_EVERY_ENGINE(eight_threads_press_at_random_and_the_ledger_holds)
     struct presser pressers[THREADS];
     pthread_t threads[THREADS];
     struct rebuild_summary rebuilt = { 0 };
+    _Atomic int64_t clock = 1000;
     size_t granted = 0, again = 0;
 
     for (int i = 0; i < THREADS; i++) {
         pressers[i] = (struct presser){ .store = bench->store,
+                                        .clock = &clock,
                                         .dice = { 88172645463325252U + (uint64_t)i },
                                         .number = i };
         EQUAL(pthread_create(&threads[i], NULL, press_at_random, &pressers[i]), 0);

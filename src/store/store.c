@@ -32,7 +32,7 @@ struct store {
     struct store_metrics metrics;
 };
 
-static const struct driver *const drivers[] = { &sqlite_driver };
+static const struct driver *const drivers[] = { &sqlite_driver, &pgsql_driver };
 
 static const struct driver *find_driver(const char *url)
 {
@@ -251,10 +251,13 @@ void store_return(struct link *link)
         return;
     store->driver->settle(connection);
     const bool lost = connection->lost;
+    const uint64_t round_trips = connection->round_trips;
+    connection->round_trips = 0;
     connection->returned_ms = now_ms;
 
     pthread_mutex_lock(&store->lock);
     store->metrics.borrowed--;
+    store->metrics.round_trips += round_trips;
     if (!lost)
         store->idle[store->idle_count++] = connection;
     else if (connection->generation == store->generation)

@@ -112,7 +112,8 @@ struct store_metrics {
     uint64_t lost;    /* found dead, and closed */
     uint64_t changes; /* kept */
     uint64_t undone;
-    uint64_t waited_ms; /* all waits for a connection together */
+    uint64_t round_trips; /* to a server; 0 on SQLite */
+    uint64_t waited_ms;   /* all waits for a connection together */
 };
 
 struct store_metrics store_metrics(struct store *store);

@@ -21,7 +21,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- :guild_move_head  No row when somebody else moved it, which the server's lock forbids.
 update guild
    set head_sequence = $2, head_hash = $3
- where guild_id = $1 and head_sequence = $2 - 1;
+ where guild_id = $1 and head_sequence + 1 = $2;
 
 -- :chain_state  The head, and where retention last cut the chain.
 select g.head_sequence, g.head_hash, c.sequence, c.hash

@@ -1,7 +1,7 @@
 -- The store itself: is the database there, and how old is it?
 
 -- :ping  Costs nothing; for /readyz.
-select 1;
+select cast(1 as bigint);
 
 -- :schema_version  What ran, oldest first.
 select version, name, checksum from schema_version order by version;

@@ -1,0 +1,164 @@
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/job.h"
+#include "base/text.h"
+#include "store/drivers/pgsql.h"
+#include "store/query.h"
+
+enum { NAME_BYTES = 1000 };
+
+static const char *option(const PQconninfoOption *options, const char *keyword)
+{
+    for (; options->keyword; options++)
+        if (strcmp(options->keyword, keyword) == 0)
+            return options->val;
+    return NULL;
+}
+
+/* "postgresql://one:5432,two:5433/clock": hosts and ports are lists that go together. */
+static char *make_name(struct job *job, const PQconninfoOption *options)
+{
+    const char *const host = option(options, "host"), *const port = option(options, "port");
+    const char *const database = option(options, "dbname");
+    const char *name = "postgresql";
+    struct text text = text_in(&job->arena, NAME_BYTES);
+
+    text_addf(&text, "postgresql://%s%s%s/%s", host ? host : "", port ? ":" : "", port ? port : "",
+              database ? database : "");
+    return strdup(text_done(&text, &name) ? name : "postgresql");
+}
+
+enum fault pg_share(struct job *job, struct store_plan *plan, void **shared, const char **name)
+{
+    PQconninfoOption *options = PQconninfoParse(plan->url, NULL);
+
+    assert(PQisthreadsafe());
+    if (!options) /* libpq's reason may repeat the password */
+        return fail(job, FAULT_INPUT,
+                    "the database address is not one that PostgreSQL understands");
+    struct pg_address *address = calloc(1, sizeof(*address));
+    if (!address)
+        abort();
+    const char *const password = option(options, "password");
+    *address = (struct pg_address){ .url = strdup(plan->url),
+                                    .password = password ? strdup(password) : NULL,
+                                    .name = make_name(job, options),
+                                    .wait_ms = plan->wait_ms };
+    if (!address->url || !address->name || (password && !address->password))
+        abort();
+    PQconninfoFree(options);
+    *shared = address;
+    *name = address->name;
+    return FAULT_NONE;
+}
+
+static void wipe(char *words)
+{
+    if (words)
+        explicit_bzero(words, strlen(words));
+    free(words);
+}
+
+void pg_unshare(void *shared)
+{
+    struct pg_address *address = shared;
+
+    wipe(address->url);
+    wipe(address->password);
+    free(address->name);
+    free(address);
+}
+
+const char *pg_redacted(struct job *job, const struct pg_address *address, const char *words)
+{
+    char *line = arena_copy(&job->arena, words ? words : "");
+
+    for (char *at = line; *at; at++)
+        if (*at == '\n' || *at == '\t')
+            *at = ' ';
+    for (char *end = line + strlen(line); end > line && end[-1] == ' ';)
+        *--end = '\0';
+    if (address->password && address->password[0] && strstr(line, address->password))
+        return "the server's reason is not shown, because it repeats the password";
+    return line;
+}
+
+static void ignore_notice(void *subject, const char *words)
+{
+    (void)subject;
+    (void)words;
+}
+
+/* What the server may do for us; a setting that an old one does not know is left out.  The
+ * first lets it notice within a second that we are gone, so that our locks go with us. */
+static const char session_words[] =
+    "select set_config(name, wanted, false)"
+    "  from (values ('client_connection_check_interval', '1000'),"
+    "               ('idle_in_transaction_session_timeout', '60000'),"
+    "               ('bytea_output', 'hex')) as ours (known, wanted)"
+    "  join pg_settings on name = known";
+
+static enum fault set_up(struct job *job, struct pg_connection *connection)
+{
+    PGresult *result = PQexec(connection->pq, session_words);
+    enum fault fault = FAULT_NONE;
+
+    if (PQresultStatus(result) != PGRES_TUPLES_OK)
+        fault = pg_refused(job, connection, result, "connect");
+    PQclear(result);
+    if (!fault &&
+        (PQsetnonblocking(connection->pq, 1) != 0 || !PQenterPipelineMode(connection->pq)))
+        fault = fail(job, FAULT_STORE, "libpq refuses to pipeline");
+    return fault;
+}
+
+/* The server's word is not structured here: a code would be, but libpq keeps it to itself. */
+static enum fault not_connected(struct job *job, const struct pg_connection *connection)
+{
+    const char *const why = pg_redacted(job, connection->address, PQerrorMessage(connection->pq));
+
+    if (strstr(why, "authentication failed") || strstr(why, "does not exist") ||
+        strstr(why, "certificate") || strstr(why, "no pg_hba.conf entry"))
+        return fail(job, FAULT_STORE, "%s", why);
+    if (strstr(why, "too many clients") || strstr(why, "too many connections"))
+        return fail(job, FAULT_BUSY, "%s", why);
+    return fail(job, FAULT_LOST, "%s", why);
+}
+
+enum fault pg_connect(struct job *job, void *shared, struct connection **out)
+{
+    /* Before the address: may be overruled by it.  After it: may not.  libpq tries the hosts
+     * one after the other, with the time-out for each. */
+    static const char *const keywords[] = {
+        "connect_timeout",      "keepalives_idle",
+        "keepalives_interval",  "keepalives_count",
+        "tcp_user_timeout",     "fallback_application_name",
+        "target_session_attrs", "dbname",
+        "client_encoding",      NULL,
+    };
+    const struct pg_address *address = shared;
+    const char *const values[] = { "3",          "30",         "10",         "3",    "10000",
+                                   "ontheclock", "read-write", address->url, "UTF8", NULL };
+    struct pg_connection *connection = calloc(1, sizeof(*connection));
+    enum fault fault = FAULT_NONE;
+
+    if (!connection)
+        abort();
+    connection->address = address;
+    connection->pq = PQconnectdbParams(keywords, values, 1);
+    if (PQstatus(connection->pq) != CONNECTION_OK)
+        fault = not_connected(job, connection);
+    if (!fault) {
+        (void)PQsetNoticeProcessor(connection->pq, ignore_notice, NULL);
+        fault = set_up(job, connection);
+    }
+    if (!fault) {
+        *out = &connection->base;
+        return FAULT_NONE;
+    }
+    PQfinish(connection->pq);
+    free(connection);
+    return fault;
+}
