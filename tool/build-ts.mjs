@@ -65,7 +65,8 @@ async function buildTests(out, tests) {
   await build({
     ...forNode,
     entryPoints: Object.fromEntries(
-      tests.map((test) => [relative(root, resolve(test)).replace(/\.ts$/, ''), resolve(test)])),
+      tests.map((test) => [relative(root, resolve(test)).replace(/\.ts$/, ''), resolve(test)]),
+    ),
     outdir: join(out, 'ts-tests'),
     outExtension: { '.js': '.mjs' },
   });

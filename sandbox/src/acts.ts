@@ -54,38 +54,67 @@ export class Acts {
   constructor(private readonly discord: Discord) {}
 
   /** `name` as typed: "/hours", "/roles employee add", or a menu command's name. */
-  command(person: string, name: string, values: Values = {}, options: ActOptions & { target?: string } = {}): Promise<Answer> {
+  command(
+    person: string,
+    name: string,
+    values: Values = {},
+    options: ActOptions & { target?: string } = {},
+  ): Promise<Answer> {
     const user = this.discord.world.person(person);
     const channel_id = this.channel(user, options);
     return this.perform(this.commandRequest(2, user, channel_id, name, values, options), options);
   }
 
   /** What autocomplete offers for the option `focused`, of which `text` was typed. */
-  autocomplete(person: string, name: string, focused: string, text: string, values: Values = {}, options: ActOptions = {}): Promise<Answer> {
+  autocomplete(
+    person: string,
+    name: string,
+    focused: string,
+    text: string,
+    values: Values = {},
+    options: ActOptions = {},
+  ): Promise<Answer> {
     const user = this.discord.world.person(person);
     const channel_id = this.channel(user, options);
-    const request = this.commandRequest(4, user, channel_id, name, { ...values, [focused]: text }, options);
+    const request = this.commandRequest(
+      4,
+      user,
+      channel_id,
+      name,
+      { ...values, [focused]: text },
+      options,
+    );
     let level = request.data['options'] as GivenOption[];
     while (level[0]?.options) level = level[0].options;
-    for (const one of level) if (one.name === focused) Object.assign(one, { focused: true, value: text });
+    for (const one of level)
+      if (one.name === focused) Object.assign(one, { focused: true, value: text });
     return this.perform(request, options);
   }
 
   private commandRequest(
-    type: number, user: User, channelId: string, name: string, values: Values,
+    type: number,
+    user: User,
+    channelId: string,
+    name: string,
+    values: Values,
     options: ActOptions & { target?: string },
   ): Request {
     const place = this.discord.world.place(channelId);
     const visible = this.discord.commands.visible(place, user.id);
     const words = name.replace(/^\//, '').split(' ');
-    const command = visible.find((one) => one.name === name.replace(/^\//, ''))
-      ?? visible.find((one) => one.type === 1 && one.name === words[0]);
+    const command =
+      visible.find((one) => one.name === name.replace(/^\//, '')) ??
+      visible.find((one) => one.type === 1 && one.name === words[0]);
     if (!command) throw new Refused(403, `${user.username} sees no command ${name}`);
     const way = command.type === 1 ? words.slice(1) : [];
     const target_id = options.target && this.idOf(options.target);
     const given = this.given(command.options ?? [], way, values);
     return {
-      type, user_id: user.id, channel_id: channelId, at_ms: options.at_ms, via: options.via,
+      type,
+      user_id: user.id,
+      channel_id: channelId,
+      at_ms: options.at_ms,
+      via: options.via,
       data: { id: command.id, name: command.name, type: command.type, options: given, target_id },
     };
   }
@@ -108,33 +137,62 @@ export class Acts {
   }
 
   /** Presses a button, or chooses `values` in a select. */
-  click(person: string, message: string | SeenMessage, customId: string, options: ActOptions & { values?: string[] } = {}): Promise<Answer> {
+  click(
+    person: string,
+    message: string | SeenMessage,
+    customId: string,
+    options: ActOptions & { values?: string[] } = {},
+  ): Promise<Answer> {
     const user = this.discord.world.person(person);
     const id = typeof message === 'string' ? message : message.id;
     const found = this.discord.world.findMessageAnywhere(id);
     if (!found) throw new Refused(404, `message ${id} is not there`);
-    return this.perform({
-      type: 3, user_id: user.id, channel_id: found.channel_id, message_id: id,
-      data: { custom_id: customId, values: options.values }, at_ms: options.at_ms, via: options.via,
-    }, options);
+    return this.perform(
+      {
+        type: 3,
+        user_id: user.id,
+        channel_id: found.channel_id,
+        message_id: id,
+        data: { custom_id: customId, values: options.values },
+        at_ms: options.at_ms,
+        via: options.via,
+      },
+      options,
+    );
   }
 
   /** Sends the form that the interaction of that id opened; `values` by custom id. */
-  submit(person: string, interactionId: string, values: Record<string, string | string[]>, options: ActOptions = {}): Promise<Answer> {
+  submit(
+    person: string,
+    interactionId: string,
+    values: Record<string, string | string[]>,
+    options: ActOptions = {},
+  ): Promise<Answer> {
     const user = this.discord.world.person(person);
     const opener = this.discord.interactions.find(interactionId);
     if (!opener?.modal) throw new Refused(404, 'That form is no longer open.');
     const components = Object.entries(values).map(([custom_id, value]) =>
-      (Array.isArray(value) ? { custom_id, values: value } : { custom_id, value }));
-    return this.perform({
-      type: 5, user_id: user.id, channel_id: opener.record.channel_id,
-      interaction_id: interactionId, data: { custom_id: opener.modal.custom_id, components },
-      at_ms: options.at_ms, via: options.via,
-    }, options);
+      Array.isArray(value) ? { custom_id, values: value } : { custom_id, value },
+    );
+    return this.perform(
+      {
+        type: 5,
+        user_id: user.id,
+        channel_id: opener.record.channel_id,
+        interaction_id: interactionId,
+        data: { custom_id: opener.modal.custom_id, components },
+        at_ms: options.at_ms,
+        via: options.via,
+      },
+      options,
+    );
   }
 
   /** Sends a request and waits for what the person sees. */
-  perform(request: Request, { until = 'visible', timeout_ms = 20_000 }: ActOptions = {}): Promise<Answer> {
+  perform(
+    request: Request,
+    { until = 'visible', timeout_ms = 20_000 }: ActOptions = {},
+  ): Promise<Answer> {
     const began = Date.now();
     const interaction = this.discord.interactions.start(request);
     return new Promise((resolve, reject) => {
@@ -147,8 +205,12 @@ export class Acts {
       });
       const timer = setTimeout(() => {
         finish();
-        reject(new Error(`nothing was to be seen of interaction ${interaction.record.id} `
-          + `(${interaction.state}) after ${timeout_ms} ms`));
+        reject(
+          new Error(
+            `nothing was to be seen of interaction ${interaction.record.id} ` +
+              `(${interaction.state}) after ${timeout_ms} ms`,
+          ),
+        );
       }, timeout_ms);
       const finish = (): void => {
         end();
@@ -157,20 +219,35 @@ export class Acts {
     });
   }
 
-  private read(event: InteractionEvent, until: 'visible' | 'ack'): Omit<Answer, 'interaction_id' | 'took_ms'> | null {
+  private read(
+    event: InteractionEvent,
+    until: 'visible' | 'ack',
+  ): Omit<Answer, 'interaction_id' | 'took_ms'> | null {
     const { interaction } = event;
     switch (event.type) {
-      case 'failed': return { outcome: 'failed', text: event.text };
-      case 'modal': return { outcome: 'modal', modal: interaction.modal! };
-      case 'choices': return { outcome: 'choices', choices: interaction.choices! };
-      case 'shown': return this.shown(interaction, event.message);
-      case 'done': return until === 'ack' ? { outcome: 'ack' } : null;
-      default: return null;
+      case 'failed':
+        return { outcome: 'failed', text: event.text };
+      case 'modal':
+        return { outcome: 'modal', modal: interaction.modal! };
+      case 'choices':
+        return { outcome: 'choices', choices: interaction.choices! };
+      case 'shown':
+        return this.shown(interaction, event.message);
+      case 'done':
+        return until === 'ack' ? { outcome: 'ack' } : null;
+      default:
+        return null;
     }
   }
 
-  private shown({ record }: Interaction, message: Message): Omit<Answer, 'interaction_id' | 'took_ms'> {
-    return { outcome: message.id === record.message_id ? 'update' : 'message', message: this.see(message) };
+  private shown(
+    { record }: Interaction,
+    message: Message,
+  ): Omit<Answer, 'interaction_id' | 'took_ms'> {
+    return {
+      outcome: message.id === record.message_id ? 'update' : 'message',
+      message: this.see(message),
+    };
   }
 
   see(message: Message): SeenMessage {
@@ -180,11 +257,16 @@ export class Acts {
   private channel(user: User, { channel, guild }: ActOptions): string {
     const { world } = this.discord;
     if (channel !== undefined && /^\d+$/.test(channel)) return channel;
-    const home = world.state.guilds.find((one) => world.member(one, user.id)
-      && (guild === undefined || one.id === guild || one.name === guild));
-    const found = home?.channels.find((one) => (channel === undefined
-      ? one.type === 0 && world.maySee(world.place(one.id), user.id)
-      : one.name === channel.replace(/^#/, '')));
+    const home = world.state.guilds.find(
+      (one) =>
+        world.member(one, user.id) &&
+        (guild === undefined || one.id === guild || one.name === guild),
+    );
+    const found = home?.channels.find((one) =>
+      channel === undefined
+        ? one.type === 0 && world.maySee(world.place(one.id), user.id)
+        : one.name === channel.replace(/^#/, ''),
+    );
     if (!found) throw new Refused(404, `${user.username} has no channel ${channel ?? ''}`);
     return found.id;
   }

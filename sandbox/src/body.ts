@@ -42,7 +42,9 @@ function tooDeep(value: unknown, left = DEEPEST): boolean {
 async function readForm(type: string, bytes: Buffer): Promise<Body> {
   let form;
   try {
-    form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+    form = await new Response(new Uint8Array(bytes), {
+      headers: { 'content-type': type },
+    }).formData();
   } catch {
     throw new ApiError(400, 50035, 'Invalid Form Body');
   }
@@ -50,12 +52,14 @@ async function readForm(type: string, bytes: Buffer): Promise<Body> {
   for (const [name, value] of form.entries()) {
     if (typeof value === 'string') continue;
     const key = /^files\[(\d{1,3})\]$/.exec(name)?.[1];
-    if (key === undefined) throw invalidForm([name], 'FILE_NAME_INVALID', 'Files are named files[n]');
+    if (key === undefined)
+      throw invalidForm([name], 'FILE_NAME_INVALID', 'Files are named files[n]');
     const data = Buffer.from(await value.arrayBuffer());
     if (data.length > LARGEST_FILE) throw refuse('too_large');
     uploads.push({ key, filename: value.name || 'file', content_type: value.type, data });
   }
-  if (uploads.length > 10) throw invalidForm(['files'], 'BASE_TYPE_MAX_LENGTH', 'Must be 10 or fewer in length.');
+  if (uploads.length > 10)
+    throw invalidForm(['files'], 'BASE_TYPE_MAX_LENGTH', 'Must be 10 or fewer in length.');
   const json = form.get('payload_json');
   return { json: typeof json === 'string' ? parse(json) : {}, uploads };
 }
@@ -66,8 +70,11 @@ export async function readBody(contentType: string, bytes: Buffer): Promise<Body
   const kind = contentType.split(';')[0]?.trim().toLowerCase();
   if (kind === 'multipart/form-data') return readForm(contentType, bytes);
   if (kind !== 'application/json') {
-    throw invalidForm([], 'CONTENT_TYPE_INVALID',
-      "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.");
+    throw invalidForm(
+      [],
+      'CONTENT_TYPE_INVALID',
+      "Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.",
+    );
   }
   const json = parse(bytes.toString('utf8'));
   if (tooDeep(json)) throw refuse('invalid_json');

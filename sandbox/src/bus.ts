@@ -19,7 +19,10 @@ export class Bus<Event> {
  * rejects after `timeoutMs` with a sentence that names `what`.
  */
 export function waitFor<Event, Result>(
-  bus: Bus<Event>, what: string, timeoutMs: number, wanted: (event: Event) => Result | undefined,
+  bus: Bus<Event>,
+  what: string,
+  timeoutMs: number,
+  wanted: (event: Event) => Result | undefined,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const end = bus.on((event) => {

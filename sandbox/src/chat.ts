@@ -39,7 +39,10 @@ export class Chat {
     ['POST', /^\/chat\/api\/interactions$/, (call) => this.interact(call)],
   ];
 
-  constructor(private readonly discord: Discord, private readonly events: ChatEvents) {}
+  constructor(
+    private readonly discord: Discord,
+    private readonly events: ChatEvents,
+  ) {}
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
@@ -52,8 +55,9 @@ export class Chat {
         const last = request.headers['last-event-id'] ?? url.searchParams.get('last');
         return this.events.listen(response, me.id, last === null ? null : String(last));
       }
-      const found = this.routes.find(([method, path]) =>
-        method === request.method && path.test(url.pathname));
+      const found = this.routes.find(
+        ([method, path]) => method === request.method && path.test(url.pathname),
+      );
       if (!found) throw new Refused(404, 'There is nothing here.');
       const ids = found[1].exec(url.pathname)!.slice(1);
       const bytes = await readBytes(request);
@@ -92,8 +96,11 @@ export class Chat {
     const place = this.place(ids[0]!, me);
     const before = query.get('before');
     const limit = Math.min(100, Math.max(1, Math.trunc(Number(query.get('limit') ?? 50)) || 50));
-    const found = world.messages(place.id).filter((one) =>
-      world.sees(one, me.id) && (!isSnowflake(before) || compareIds(one.id, before) < 0));
+    const found = world
+      .messages(place.id)
+      .filter(
+        (one) => world.sees(one, me.id) && (!isSnowflake(before) || compareIds(one.id, before) < 0),
+      );
     return ok(found.slice(-limit).map((one) => messageView(world, one)));
   }
 
@@ -130,18 +137,28 @@ export class Chat {
   private async interact({ me, body }: Call): Promise<Reply> {
     const { interactions } = this.discord;
     const text = (key: string): string | undefined =>
-      (typeof body[key] === 'string' ? body[key] as string : undefined);
+      typeof body[key] === 'string' ? (body[key] as string) : undefined;
     const interaction = interactions.start({
-      type: Number(body['type']), user_id: me.id, channel_id: text('channel_id') ?? '',
-      message_id: text('message_id'), interaction_id: text('interaction_id'),
-      data: (typeof body['data'] === 'object' && body['data'] !== null ? body['data'] : {}) as Request['data'],
+      type: Number(body['type']),
+      user_id: me.id,
+      channel_id: text('channel_id') ?? '',
+      message_id: text('message_id'),
+      interaction_id: text('interaction_id'),
+      data: (typeof body['data'] === 'object' && body['data'] !== null
+        ? body['data']
+        : {}) as Request['data'],
     });
     const { id, type } = interaction.record;
     if (type !== 4) return { status: 202, json: { interaction_id: id } };
     const outcome = await waitFor<InteractionEvent, InteractionEvent>(
-      interactions.bus, 'choices', interactions.limitMs + 1000,
-      (event) => (event.interaction === interaction && ['choices', 'failed'].includes(event.type)
-        ? event : undefined));
+      interactions.bus,
+      'choices',
+      interactions.limitMs + 1000,
+      (event) =>
+        event.interaction === interaction && ['choices', 'failed'].includes(event.type)
+          ? event
+          : undefined,
+    );
     if (outcome.type === 'failed') throw new Refused(504, 'Loading options failed.');
     return ok({ choices: interaction.choices });
   }
@@ -149,14 +166,19 @@ export class Chat {
   private file(response: ServerResponse, path: string): void {
     const found = /^\/chat\/attachments\/(\d{1,20})\/(\d{1,20})\/[^/]+$/.exec(path);
     const [, channel = '', id = ''] = found ?? [];
-    const known = this.discord.world.messages(channel).flatMap((one) => one.attachments)
+    const known = this.discord.world
+      .messages(channel)
+      .flatMap((one) => one.attachments)
       .find((one) => one.id === id);
     const data = known && this.discord.files.get(id);
     if (!known || !data) throw new Refused(404, 'That file does not exist.');
-    response.writeHead(200, {
-      'Content-Type': known.content_type || 'application/octet-stream',
-      'Content-Length': String(data.length), 'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
-    }).end(data);
+    response
+      .writeHead(200, {
+        'Content-Type': known.content_type || 'application/octet-stream',
+        'Content-Length': String(data.length),
+        'X-Content-Type-Options': 'nosniff',
+        'Content-Security-Policy': "sandbox; default-src 'none'",
+      })
+      .end(data);
   }
 }

@@ -34,7 +34,9 @@ export class ChatEvents {
 
   listen(response: ServerResponse, userId: string, last: string | null): void {
     response.writeHead(200, {
-      'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no',
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
     });
     response.write('retry: 1000\n\n');
     const missed = last === null ? [] : this.since(last);
@@ -73,16 +75,20 @@ export class ChatEvents {
     const { world } = this.discord;
     if ('message' in event) {
       const { message } = event;
-      const data = event.type === 'message_delete'
-        ? { id: message.id, channel_id: message.channel_id }
-        : { message: messageView(world, message) };
+      const data =
+        event.type === 'message_delete'
+          ? { id: message.id, channel_id: message.channel_id }
+          : { message: messageView(world, message) };
       return this.send(event.type, data, (userId) => world.sees(message, userId));
     }
     if ('guild' in event) {
       const { guild } = event;
       const left = event.type === 'member_remove' ? event.member.user_id : null;
-      return this.send('guild_update', { guild_id: guild.id }, (userId) =>
-        userId === left || world.member(guild, userId) !== undefined);
+      return this.send(
+        'guild_update',
+        { guild_id: guild.id },
+        (userId) => userId === left || world.member(guild, userId) !== undefined,
+      );
     }
     if (event.type === 'dm_open') {
       const { dm } = event;
@@ -91,7 +97,11 @@ export class ChatEvents {
     }
     if (event.type === 'commands_update') return this.send('commands_update', {}, () => true);
     for (const guild of world.botGuilds) {
-      this.send('guild_update', { guild_id: guild.id }, (userId) => world.member(guild, userId) !== undefined);
+      this.send(
+        'guild_update',
+        { guild_id: guild.id },
+        (userId) => world.member(guild, userId) !== undefined,
+      );
     }
   }
 
@@ -104,14 +114,26 @@ export class ChatEvents {
     if (event.type === 'done') return this.send('interaction_done', { interaction_id }, to);
     if (event.type === 'modal') return this.send('modal_open', { interaction_id, ...modal }, to);
     if (event.type === 'failed') {
-      return this.send('interaction_failed', { interaction_id, channel_id, message_id, text: event.text }, to);
+      return this.send(
+        'interaction_failed',
+        { interaction_id, channel_id, message_id, text: event.text },
+        to,
+      );
     }
     if (event.type !== 'pending') return;
     const data = payload['data'] as Record<string, unknown>;
-    this.send('interaction_pending', {
-      interaction_id, type, channel_id, message_id, custom_id: data['custom_id'],
-      command: record.command_name ?? undefined,
-    }, to);
+    this.send(
+      'interaction_pending',
+      {
+        interaction_id,
+        type,
+        channel_id,
+        message_id,
+        custom_id: data['custom_id'],
+        command: record.command_name ?? undefined,
+      },
+      to,
+    );
   }
 
   private ping(): void {

@@ -9,8 +9,11 @@ type Json = Record<string, unknown>;
 
 export function personView(user: User): Json {
   return {
-    id: user.id, username: user.username, display_name: user.global_name ?? user.username,
-    avatar: user.avatar_color, about: user.about,
+    id: user.id,
+    username: user.username,
+    display_name: user.global_name ?? user.username,
+    avatar: user.avatar_color,
+    about: user.about,
   };
 }
 
@@ -20,7 +23,7 @@ function userView(user: User): Json {
 
 export function messageView(world: World, message: Message): Json {
   const shown = messageObject(world, message) as Json & { referenced_message?: Json | null };
-  const guild = message.guild_id ? world.findGuild(message.guild_id) ?? null : null;
+  const guild = message.guild_id ? (world.findGuild(message.guild_id) ?? null) : null;
   const paint = (one: Json): Json => {
     const id = (one['author'] as { id: string }).id;
     return { ...one, author: userView(world.user(id)) };
@@ -40,16 +43,26 @@ export function dmView(world: World, dm: DirectChannel, userId: string): Json {
 function guildView(world: World, guild: Guild, userId: string, botOnline: boolean): Json {
   const online = (id: string): boolean => id !== world.app.bot_id || botOnline;
   return {
-    id: guild.id, name: guild.name, icon: guild.icon, owner_id: guild.owner_id,
+    id: guild.id,
+    name: guild.name,
+    icon: guild.icon,
+    owner_id: guild.owner_id,
     channels: guild.channels
-      .filter((channel) => has(
-        world.permissions({ id: channel.id, guild, channel, dm: null }, userId), Bit.ViewChannel))
+      .filter((channel) =>
+        has(
+          world.permissions({ id: channel.id, guild, channel, dm: null }, userId),
+          Bit.ViewChannel,
+        ),
+      )
       .sort((a, b) => a.position - b.position)
       .map(({ id, name, type, position }) => ({ id, name, type, position })),
-    roles: [...guild.roles].sort((a, b) => b.position - a.position)
+    roles: [...guild.roles]
+      .sort((a, b) => b.position - a.position)
       .map(({ id, name, color, position, managed }) => ({ id, name, color, position, managed })),
     members: guild.members.map((one) => ({
-      user: userView(world.user(one.user_id)), nick: one.nick, roles: one.roles,
+      user: userView(world.user(one.user_id)),
+      nick: one.nick,
+      roles: one.roles,
       status: online(one.user_id) ? 'online' : 'offline',
     })),
   };
@@ -60,9 +73,11 @@ export function stateView(world: World, user: User, botOnline: boolean): Json {
   return {
     me: personView(user),
     application: { id: app.id, name: app.name, avatar: world.user(app.bot_id).avatar_color },
-    guilds: world.state.guilds.filter((guild) => world.member(guild, user.id))
+    guilds: world.state.guilds
+      .filter((guild) => world.member(guild, user.id))
       .map((guild) => guildView(world, guild, user.id, botOnline)),
-    dms: world.state.dms.filter((dm) => dm.recipient_id === user.id)
+    dms: world.state.dms
+      .filter((dm) => dm.recipient_id === user.id)
       .map((dm) => dmView(world, dm, user.id)),
   };
 }

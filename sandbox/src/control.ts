@@ -13,12 +13,13 @@ import { sendJson } from './http.ts';
 import type { Line } from './log.ts';
 import type { Sandbox } from './sandbox.ts';
 
-type Args = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+type Args = Record<string, any>;
 type Handler = (sandbox: Sandbox, args: Args) => unknown;
 
 const findGuild = (sandbox: Sandbox, key: string | undefined): Guild => {
   const { guilds } = sandbox.world.state;
-  const guild = key === undefined ? guilds[0] : guilds.find((one) => one.id === key || one.name === key);
+  const guild =
+    key === undefined ? guilds[0] : guilds.find((one) => one.id === key || one.name === key);
   if (!guild) throw new Error(`there is no server ${key}`);
   return guild;
 };
@@ -29,19 +30,25 @@ const findMember = (sandbox: Sandbox, guild: Guild, person: string): Member => {
   return member;
 };
 
-const roleIds = (guild: Guild, keys: string[]): string[] => keys.map((key) => {
-  const role = guild.roles.find((one) => one.id === key || one.name === key);
-  if (!role) throw new Error(`there is no role ${key} in ${guild.name}`);
-  return role.id;
-});
+const roleIds = (guild: Guild, keys: string[]): string[] =>
+  keys.map((key) => {
+    const role = guild.roles.find((one) => one.id === key || one.name === key);
+    if (!role) throw new Error(`there is no role ${key} in ${guild.name}`);
+    return role.id;
+  });
 
 const world: Record<string, Handler> = {
   reset: (sandbox) => sandbox.reset(),
   people: ({ world }, args) =>
     (args['people'] as (Partial<User> & { username: string })[]).map((one) => world.addUser(one)),
-  guild: ({ world }, args) => world.addGuild({
-    ...(args as Partial<Guild> & { name: string }), owner_id: world.person(args['owner']).id,
-  }, args['bot'] !== false),
+  guild: ({ world }, args) =>
+    world.addGuild(
+      {
+        ...(args as Partial<Guild> & { name: string }),
+        owner_id: world.person(args['owner']).id,
+      },
+      args['bot'] !== false,
+    ),
   add_bot: (sandbox, args) => sandbox.world.addBot(findGuild(sandbox, args['guild'])),
   remove_bot: (sandbox, args) => sandbox.world.removeBot(findGuild(sandbox, args['guild'])),
   remove_guild: (sandbox, args) => sandbox.world.removeGuild(findGuild(sandbox, args['guild'])),
@@ -49,7 +56,8 @@ const world: Record<string, Handler> = {
     const guild = findGuild(sandbox, args['guild']);
     const roles = roleIds(guild, args['roles'] ?? []);
     return (args['people'] as string[]).map((person) =>
-      sandbox.world.addMember(guild, sandbox.world.person(person).id, [...roles]));
+      sandbox.world.addMember(guild, sandbox.world.person(person).id, [...roles]),
+    );
   },
   set_member: (sandbox, args) => {
     const guild = findGuild(sandbox, args['guild']);
@@ -69,16 +77,36 @@ const world: Record<string, Handler> = {
     sandbox.world.removeRole(guild, roleIds(guild, [args['role']])[0]!);
   },
   channel: (sandbox, { guild, ...channel }) =>
-    sandbox.world.addChannel(findGuild(sandbox, guild), channel as Partial<Channel> & { name: string }),
+    sandbox.world.addChannel(
+      findGuild(sandbox, guild),
+      channel as Partial<Channel> & { name: string },
+    ),
 };
 
 const acts: Record<string, Handler> = {
-  command: ({ acts }, args) => acts.command(args['person'], args['command'],
-    (args['options'] ?? {}) as Values, args as ActOptions),
-  autocomplete: ({ acts }, args) => acts.autocomplete(args['person'], args['command'],
-    args['focused'], args['text'] ?? '', (args['options'] ?? {}) as Values, args as ActOptions),
-  click: ({ acts }, args) => acts.click(args['person'], args['message'], args['custom_id'],
-    args as ActOptions & { values?: string[] }),
+  command: ({ acts }, args) =>
+    acts.command(
+      args['person'],
+      args['command'],
+      (args['options'] ?? {}) as Values,
+      args as ActOptions,
+    ),
+  autocomplete: ({ acts }, args) =>
+    acts.autocomplete(
+      args['person'],
+      args['command'],
+      args['focused'],
+      args['text'] ?? '',
+      (args['options'] ?? {}) as Values,
+      args as ActOptions,
+    ),
+  click: ({ acts }, args) =>
+    acts.click(
+      args['person'],
+      args['message'],
+      args['custom_id'],
+      args as ActOptions & { values?: string[] },
+    ),
   submit: ({ acts }, args) =>
     acts.submit(args['person'], args['interaction_id'], args['values'] ?? {}, args as ActOptions),
   forge: (sandbox, args) => sandbox.forge(args['interaction_id'], args['how'] as Forgery),
@@ -93,13 +121,17 @@ const settings: Record<string, Handler> = {
   },
   gateway_settings: ({ discord }, args) =>
     Object.assign(discord.gateway.settings, args as Partial<GatewaySettings>),
-  response_limit: ({ discord }, args) => { discord.interactions.limitMs = Number(args['ms']); },
+  response_limit: ({ discord }, args) => {
+    discord.interactions.limitMs = Number(args['ms']);
+  },
   rate: ({ discord }, args) => {
     const rate: Rate = { limit: args['limit'], window_ms: args['window_ms'] };
     if (args['route'] === 'global') discord.limits.global = rate;
     else discord.rates.set(args['route'], rate);
   },
-  rate_limits: ({ discord }, args) => { discord.limits.enabled = args['on'] === true; },
+  rate_limits: ({ discord }, args) => {
+    discord.limits.enabled = args['on'] === true;
+  },
 };
 
 const faults: Record<string, Handler> = {
@@ -107,7 +139,8 @@ const faults: Record<string, Handler> = {
   clear_faults: ({ discord }) => discord.faults.clear(),
   gateway_drop: ({ gatewayFaults }, args) => gatewayFaults.drop(args['code'] ?? null),
   gateway_reconnect: ({ gatewayFaults }) => gatewayFaults.reconnect(),
-  gateway_invalidate: ({ gatewayFaults }, args) => gatewayFaults.invalidate(args['resumable'] === true),
+  gateway_invalidate: ({ gatewayFaults }, args) =>
+    gatewayFaults.invalidate(args['resumable'] === true),
   gateway_forget: ({ gatewayFaults }) => gatewayFaults.forgetSessions(),
   gateway_ask_heartbeat: ({ gatewayFaults }) => gatewayFaults.askHeartbeat(),
   gateway_mute: ({ gatewayFaults }, args) => gatewayFaults.muteAcks(args['on'] !== false),
@@ -118,15 +151,23 @@ const faults: Record<string, Handler> = {
   gateway_event: ({ gatewayFaults }, args) => gatewayFaults.sendEvent(args['name'], args['data']),
   gateway_delay: ({ gatewayFaults }, args) => gatewayFaults.delay(Number(args['ms'])),
   gateway_lose: ({ gatewayFaults }, args) => gatewayFaults.lose(Number(args['count'])),
-  gateway_unknown_fields: ({ gatewayFaults }, args) => gatewayFaults.unknownFields(args['on'] !== false),
+  gateway_unknown_fields: ({ gatewayFaults }, args) =>
+    gatewayFaults.unknownFields(args['on'] !== false),
   gateway_refuse: ({ gatewayFaults }, args) => gatewayFaults.refuse(Number(args['count'])),
 };
 
 const waits: Record<string, Handler> = {
   wait_bot: (sandbox, args) => sandbox.waitForBot(args['timeout_ms']),
-  wait_line: (sandbox, args) => sandbox.waitForLine(args['kind'] as Line['kind'],
-    (line) => Object.entries(args['fields'] ?? {}).every(([key, value]) =>
-      (line as unknown as Record<string, unknown>)[key] === value), args['timeout_ms'], args['since']),
+  wait_line: (sandbox, args) =>
+    sandbox.waitForLine(
+      args['kind'] as Line['kind'],
+      (line) =>
+        Object.entries(args['fields'] ?? {}).every(
+          ([key, value]) => (line as unknown as Record<string, unknown>)[key] === value,
+        ),
+      args['timeout_ms'],
+      args['since'],
+    ),
 };
 
 const HANDLERS: Record<string, Handler> = { ...world, ...acts, ...settings, ...faults, ...waits };
@@ -155,7 +196,10 @@ export class Control {
     if (name === 'health') return sendJson(response, 200, { bot_online: discord.gateway.online });
     if (name === 'log') {
       const { invalidRequests } = discord.log;
-      return sendJson(response, 200, { invalid_requests: invalidRequests, lines: discord.log.all() });
+      return sendJson(response, 200, {
+        invalid_requests: invalidRequests,
+        lines: discord.log.all(),
+      });
     }
     sendJson(response, 404, { message: `there is no control ${name}` });
   }

@@ -40,9 +40,11 @@ export class Faults {
 
   /** The first fault planned for this request, used up by one. */
   take(method: string, path: string): RestFault | null {
-    const found = this.planned.find(({ fault }) =>
-      (fault.method === undefined || fault.method === method)
-      && (fault.path === undefined || new RegExp(fault.path).test(path)));
+    const found = this.planned.find(
+      ({ fault }) =>
+        (fault.method === undefined || fault.method === method) &&
+        (fault.path === undefined || new RegExp(fault.path).test(path)),
+    );
     if (!found) return null;
     found.left -= 1;
     if (found.left <= 0) this.planned = this.planned.filter((one) => one !== found);

@@ -47,12 +47,16 @@ export class GatewayFaults {
 
   /** Heartbeats are no longer acknowledged on the open sockets (or are again). */
   muteAcks(muted = true): number {
-    return this.each((one) => { one.muted = muted; });
+    return this.each((one) => {
+      one.muted = muted;
+    });
   }
 
   /** Compressed messages come in two frames on the open sockets. */
   split(split = true): number {
-    return this.each((one) => { one.split = split; });
+    return this.each((one) => {
+      one.split = split;
+    });
   }
 
   /** Sends a text as it is: garbage, half a JSON, whatever. */

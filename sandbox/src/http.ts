@@ -3,7 +3,10 @@
 import type { ServerResponse } from 'node:http';
 
 export function sendJson(
-  response: ServerResponse, status: number, json: unknown, headers: Record<string, string> = {},
+  response: ServerResponse,
+  status: number,
+  json: unknown,
+  headers: Record<string, string> = {},
 ): void {
   if (response.destroyed || response.headersSent) return;
   if (json === undefined) {
@@ -11,7 +14,11 @@ export function sendJson(
     return;
   }
   const bytes = Buffer.from(JSON.stringify(json));
-  response.writeHead(status, {
-    'Content-Type': 'application/json', 'Content-Length': String(bytes.length), ...headers,
-  }).end(bytes);
+  response
+    .writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': String(bytes.length),
+      ...headers,
+    })
+    .end(bytes);
 }

@@ -78,7 +78,7 @@ export interface PostLine {
 }
 
 export type Line =
-  | RestLine | ConnectLine | IdentifyLine | ResumeLine | CloseLine | HeartbeatLine | PostLine;
+  RestLine | ConnectLine | IdentifyLine | ResumeLine | CloseLine | HeartbeatLine | PostLine;
 
 const KEPT = 20_000;
 

@@ -38,7 +38,9 @@ function printEnvironment(values: Values): void {
 
 async function serve(values: Values): Promise<void> {
   const sandbox = await startSandbox({
-    port: readPort(values.port ?? ''), host: values.host, stateFile: values.state,
+    port: readPort(values.port ?? ''),
+    host: values.host,
+    stateFile: values.state,
     pageDir: fileURLToPath(new URL('./page/', import.meta.url)),
   });
   console.log(`The sandbox is at ${sandbox.url}/`);

@@ -56,8 +56,13 @@ export class Sandbox {
     this.stateFile = new StateFile(stateFile);
     this.files = new Files(stateFile && `${stateFile}.files`);
     this.world = new World(this.stateFile.load(), this.stateFile);
-    this.discord = new Discord(this.world, this.files, () => this.origin,
-      { ...GATEWAY_DEFAULTS, ...gateway }, responseLimitMs);
+    this.discord = new Discord(
+      this.world,
+      this.files,
+      () => this.origin,
+      { ...GATEWAY_DEFAULTS, ...gateway },
+      responseLimitMs,
+    );
     this.discord.limits.enabled = rateLimits;
     this.acts = new Acts(this.discord);
     this.gatewayFaults = new GatewayFaults(this.discord.gateway);
@@ -88,7 +93,8 @@ export class Sandbox {
       const url = new URL(request.url ?? '/', 'http://sandbox');
       const path = url.pathname;
       if (path.startsWith(`${API_PATH}/`)) await this.discord.handle(request, response, url);
-      else if (path.startsWith('/api/')) sendJson(response, 400, { message: 'Invalid API version provided', code: 50041 });
+      else if (path.startsWith('/api/'))
+        sendJson(response, 400, { message: 'Invalid API version provided', code: 50041 });
       else if (path.startsWith('/chat/')) await this.chat.handle(request, response, url);
       else if (path.startsWith('/control/')) await this.control.handle(request, response, url);
       else await servePage(response, this.options.pageDir ?? null, path);
@@ -100,7 +106,8 @@ export class Sandbox {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const path = (request.url ?? '').split('?')[0]!.replace(/\/+$/, '');
-    if (path === '/gateway' || path === '/gateway/resume') this.discord.gateway.upgrade(request, socket, head);
+    if (path === '/gateway' || path === '/gateway/resume')
+      this.discord.gateway.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   }
 
@@ -121,7 +128,8 @@ export class Sandbox {
     this.discord.limits.clear();
     this.gatewayFaults.forgetSessions();
     this.world.changed({ type: 'commands_update' });
-    for (const guild of this.world.state.guilds) this.world.changed({ type: 'guild_update', guild });
+    for (const guild of this.world.state.guilds)
+      this.world.changed({ type: 'guild_update', guild });
   }
 
   /** The same interaction again, exactly as it was. Resolves once it was handed over. */
@@ -140,15 +148,18 @@ export class Sandbox {
 
   /** The first line of the log, past or to come, that `wanted` accepts. */
   async waitForLine<K extends Line['kind']>(
-    kind: K, wanted: (line: Extract<Line, { kind: K }>) => boolean = () => true,
-    timeoutMs = WAIT_MS, since = 0,
+    kind: K,
+    wanted: (line: Extract<Line, { kind: K }>) => boolean = () => true,
+    timeoutMs = WAIT_MS,
+    since = 0,
   ): Promise<Extract<Line, { kind: K }>> {
     const fits = (line: Line): line is Extract<Line, { kind: K }> =>
       line.kind === kind && line.at >= since && wanted(line as Extract<Line, { kind: K }>);
     const past = this.discord.log.all().find(fits);
     if (past) return past as Extract<Line, { kind: K }>;
-    return waitFor(this.discord.log.bus, `a log line of kind ${kind}`, timeoutMs,
-      (line) => (fits(line) ? line : undefined));
+    return waitFor(this.discord.log.bus, `a log line of kind ${kind}`, timeoutMs, (line) =>
+      fits(line) ? line : undefined,
+    );
   }
 
   /** Until a gateway session is live (or an interactions address set) and commands are registered. */
@@ -177,8 +188,11 @@ export class Sandbox {
 export function botEnvironment(state: World['state'], origin: string): Record<string, string> {
   const { id, token, client_secret, public_key } = state.application;
   return {
-    DISCORD_API_BASE: `${origin}${API_PATH}`, DISCORD_TOKEN: token, DISCORD_CLIENT_ID: id,
-    DISCORD_CLIENT_SECRET: client_secret, DISCORD_PUBLIC_KEY: public_key,
+    DISCORD_API_BASE: `${origin}${API_PATH}`,
+    DISCORD_TOKEN: token,
+    DISCORD_CLIENT_ID: id,
+    DISCORD_CLIENT_SECRET: client_secret,
+    DISCORD_PUBLIC_KEY: public_key,
   };
 }
 

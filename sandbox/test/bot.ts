@@ -5,9 +5,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createInflate, type Inflate } from 'node:zlib';
 import { WebSocket } from 'ws';
+import { sleep } from '../src/bus.ts';
 import type { Sandbox } from '../src/sandbox.ts';
 
-export type Json = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+export type Json = Record<string, any>;
 
 export interface Result {
   status: number;
@@ -18,16 +19,29 @@ export interface Result {
 export const AGENT = 'DiscordBot (https://example.org, 1.0)';
 
 export async function rest(
-  sandbox: Sandbox, method: string, path: string, body?: unknown, headers: Record<string, string> = {},
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
 ): Promise<Result> {
   const form = body instanceof FormData;
   const response = await fetch(`${sandbox.url}/api/v10${path}`, {
     method,
     headers: {
-      Authorization: `Bot ${sandbox.world.app.token}`, 'User-Agent': AGENT,
-      ...(body !== undefined && !form && { 'Content-Type': 'application/json' }), ...headers,
+      Authorization: `Bot ${sandbox.world.app.token}`,
+      'User-Agent': AGENT,
+      ...(body !== undefined && !form && { 'Content-Type': 'application/json' }),
+      ...headers,
     },
-    body: body === undefined ? undefined : form ? body : typeof body === 'string' ? body : JSON.stringify(body),
+    body:
+      body === undefined
+        ? undefined
+        : form
+          ? body
+          : typeof body === 'string'
+            ? body
+            : JSON.stringify(body),
   });
   const text = await response.text();
   return { status: response.status, json: text ? JSON.parse(text) : {}, headers: response.headers };
@@ -43,7 +57,10 @@ export class GatewayClient {
   /** Answers each INTERACTION_CREATE when set. */
   onInteraction: ((interaction: Json) => void) | null = null;
 
-  private constructor(readonly socket: WebSocket, compress: boolean) {
+  private constructor(
+    readonly socket: WebSocket,
+    compress: boolean,
+  ) {
     this.inflate = compress ? createInflate() : null;
     this.inflate?.on('data', (part: Buffer) => this.take(part.toString('utf8')));
     socket.on('message', (data: Buffer) => {
@@ -57,7 +74,11 @@ export class GatewayClient {
     socket.on('error', () => undefined);
   }
 
-  static connect(sandbox: Sandbox, query = '?v=10&encoding=json', path = '/gateway'): GatewayClient {
+  static connect(
+    sandbox: Sandbox,
+    query = '?v=10&encoding=json',
+    path = '/gateway',
+  ): GatewayClient {
     const url = `${sandbox.url.replace('http', 'ws')}${path}/${query}`;
     return new GatewayClient(new WebSocket(url), query.includes('zlib-stream'));
   }
@@ -121,8 +142,10 @@ export class GatewayClient {
   private until(there: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new Error(`waited in vain; received ${JSON.stringify(this.received).slice(0, 2000)}`));
-      }, 5000);
+        reject(
+          new Error(`waited in vain; received ${JSON.stringify(this.received).slice(0, 2000)}`),
+        );
+      }, 20_000);
       const look = (): void => {
         if (!there()) return;
         clearTimeout(timer);
@@ -137,7 +160,9 @@ export class GatewayClient {
 
 /** Registers commands and has a client that answers each interaction with what `answer` says. */
 export async function answering(
-  sandbox: Sandbox, commands: Json[], answer: (interaction: Json) => unknown,
+  sandbox: Sandbox,
+  commands: Json[],
+  answer: (interaction: Json) => unknown,
 ): Promise<GatewayClient> {
   await rest(sandbox, 'PUT', `/applications/${sandbox.world.app.id}/commands`, commands);
   const client = await GatewayClient.ready(sandbox, 0);
@@ -149,9 +174,29 @@ export async function answering(
   return client;
 }
 
-export function callback(sandbox: Sandbox, interaction: Json, body: unknown, query = ''): Promise<Result> {
-  return rest(sandbox, 'POST', `/interactions/${interaction['id']}/${interaction['token']}/callback${query}`,
-    body, { Authorization: '' });
+export function callback(
+  sandbox: Sandbox,
+  interaction: Json,
+  body: unknown,
+  query = '',
+): Promise<Result> {
+  return rest(
+    sandbox,
+    'POST',
+    `/interactions/${interaction['id']}/${interaction['token']}/callback${query}`,
+    body,
+    { Authorization: '' },
+  );
+}
+
+/** Waits until there is something, however slow the machine is. */
+export async function eventually<T>(look: () => T | undefined | false): Promise<T> {
+  for (let i = 0; i < 1000; i += 1) {
+    const found = look();
+    if (found) return found;
+    await sleep(10);
+  }
+  throw new Error(`waited in vain: ${look}`);
 }
 
 export interface Endpoint {
@@ -162,11 +207,17 @@ export interface Endpoint {
 
 /** An interactions endpoint; `checks` false forgets to look at signatures. */
 export async function endpoint(
-  sandbox: Sandbox, answer: (interaction: Json) => unknown, checks = true,
+  sandbox: Sandbox,
+  answer: (interaction: Json) => unknown,
+  checks = true,
 ): Promise<Endpoint> {
   const key = createPublicKey({
     format: 'jwk',
-    key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(sandbox.world.app.public_key, 'hex').toString('base64url') },
+    key: {
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: Buffer.from(sandbox.world.app.public_key, 'hex').toString('base64url'),
+    },
   });
   const requests: Json[] = [];
   const server: Server = createServer(async (request, response) => {
@@ -174,7 +225,10 @@ export async function endpoint(
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     const signature = Buffer.from(String(request.headers['x-signature-ed25519']), 'hex');
-    const signed = Buffer.concat([Buffer.from(String(request.headers['x-signature-timestamp'])), body]);
+    const signed = Buffer.concat([
+      Buffer.from(String(request.headers['x-signature-timestamp'])),
+      body,
+    ]);
     if (checks && !verify(null, signed, key, signature)) return void response.writeHead(401).end();
     const json = JSON.parse(body.toString('utf8'));
     requests.push(json);
@@ -186,7 +240,28 @@ export async function endpoint(
   server.unref(); // a test that fails before it closes us must still end
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/discord/interactions`, requests,
-    close: () => { server.close(); server.closeAllConnections(); },
+    url: `http://127.0.0.1:${port}/discord/interactions`,
+    requests,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
   };
+}
+
+export const many = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+/** The path of the first field that was wrong, and its code: "0.name APPLICATION_…". */
+export function firstProblem(json: Json): string {
+  const walk = (node: Json, path: string[]): string | null => {
+    if (Array.isArray(node['_errors']))
+      return `${path.join('.')} ${node['_errors'][0].code}`.trim();
+    for (const [key, below] of Object.entries(node)) {
+      const found = walk(below, [...path, key]);
+      if (found) return found;
+    }
+    return null;
+  };
+  return json['code'] === 50035 ? (walk(json['errors'], []) ?? '') : `code ${json['code']}`;
 }

@@ -1,29 +1,57 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { sleep } from '../src/bus.ts';
 import { snowflakeMs } from '../src/discord/snowflake.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox.ts';
-import { answering, callback, endpoint, rest, type Json } from './bot.ts';
+import {
+  answering,
+  callback,
+  endpoint,
+  eventually,
+  firstProblem,
+  many,
+  rest,
+  type Json,
+} from './bot.ts';
 
 let sandbox: Sandbox;
 
 beforeEach(async () => {
-  sandbox = await startSandbox({ gateway: { identify_ms: 0 }, responseLimitMs: 1000 });
+  sandbox = await startSandbox({ gateway: { identify_ms: 0 } });
 });
 afterEach(() => sandbox.close());
 
 const CLOCK = { name: 'clock', description: 'Clock in and out' };
 const row = (...components: Json[]): Json => ({ type: 1, components });
 const button = (custom_id: string): Json => ({ type: 2, style: 1, label: custom_id, custom_id });
-const panel = { type: 4, data: { content: 'The panel', flags: 64, components: [row(button('in'), button('out'))] } };
+const panel = {
+  type: 4,
+  data: { content: 'The panel', flags: 64, components: [row(button('in'), button('out'))] },
+};
 
 test('a command reaches the bot with all documented fields', async () => {
   const client = await answering(sandbox, [CLOCK], () => panel);
   await sandbox.acts.command('Emil', '/clock');
   const { d } = await client.event('INTERACTION_CREATE');
-  for (const field of ['id', 'application_id', 'type', 'data', 'guild', 'guild_id', 'channel', 'channel_id',
-    'member', 'token', 'version', 'app_permissions', 'locale', 'guild_locale', 'entitlements',
-    'authorizing_integration_owners', 'context', 'attachment_size_limit']) {
+  for (const field of [
+    'id',
+    'application_id',
+    'type',
+    'data',
+    'guild',
+    'guild_id',
+    'channel',
+    'channel_id',
+    'member',
+    'token',
+    'version',
+    'app_permissions',
+    'locale',
+    'guild_locale',
+    'entitlements',
+    'authorizing_integration_owners',
+    'context',
+    'attachment_size_limit',
+  ]) {
     assert.ok(d[field] !== undefined, field);
   }
   assert.equal(d.data.name, 'clock');
@@ -40,15 +68,27 @@ test('an ephemeral answer is seen by its person only', async () => {
   const channel = answer.message!.channel_id;
   const seen = async (person: string): Promise<unknown[]> => {
     const id = sandbox.world.person(person).id;
-    return (await fetch(`${sandbox.url}/chat/api/channels/${channel}/messages?as=${id}`)).json() as Promise<unknown[]>;
+    return (
+      await fetch(`${sandbox.url}/chat/api/channels/${channel}/messages?as=${id}`)
+    ).json() as Promise<unknown[]>;
   };
   assert.equal((await seen('Emil')).length, 1);
   assert.equal((await seen('Olivia')).length, 0);
 });
 
 test('a button updates the message it is on', async () => {
-  await answering(sandbox, [CLOCK], (one) => (one['type'] === 2 ? panel
-    : { type: 7, data: { content: `You pressed ${one['data'].custom_id}`, flags: 64, components: [row(button('out'))] } }));
+  await answering(sandbox, [CLOCK], (one) =>
+    one['type'] === 2
+      ? panel
+      : {
+          type: 7,
+          data: {
+            content: `You pressed ${one['data'].custom_id}`,
+            flags: 64,
+            components: [row(button('out'))],
+          },
+        },
+  );
   const { message } = await sandbox.acts.command('Emil', '/clock');
   const answer = await sandbox.acts.click('Emil', message!, 'in');
   assert.equal(answer.outcome, 'update');
@@ -65,6 +105,7 @@ test('nobody presses a button on a message that they cannot see', async () => {
 });
 
 test('silence for the whole limit fails, and a later answer is unknown', async () => {
+  sandbox.discord.interactions.limitMs = 300;
   const late: Json[] = [];
   await answering(sandbox, [CLOCK], (one) => void late.push(one));
   const answer = await sandbox.acts.command('Emil', '/clock');
@@ -77,7 +118,10 @@ test('silence for the whole limit fails, and a later answer is unknown', async (
 
 test('a second answer is refused as already acknowledged', async () => {
   const seen: Json[] = [];
-  await answering(sandbox, [CLOCK], (one) => { seen.push(one); return panel; });
+  await answering(sandbox, [CLOCK], (one) => {
+    seen.push(one);
+    return panel;
+  });
   await sandbox.acts.command('Emil', '/clock');
   const refused = await callback(sandbox, seen[0]!, panel);
   assert.deepEqual([refused.status, refused.json['code']], [400, 40060]);
@@ -85,9 +129,12 @@ test('a second answer is refused as already acknowledged', async () => {
 
 test('a deferred answer loads, then its edit is what the person sees', async () => {
   const seen: Json[] = [];
-  await answering(sandbox, [CLOCK], (one) => { seen.push(one); return { type: 5, data: { flags: 64 } }; });
+  await answering(sandbox, [CLOCK], (one) => {
+    seen.push(one);
+    return { type: 5, data: { flags: 64 } };
+  });
   const waiting = sandbox.acts.command('Emil', '/clock');
-  await sleep(100);
+  await eventually(() => sandbox.discord.interactions.find(seen[0]?.['id'])?.record.answered);
   const base = `/webhooks/${sandbox.world.app.id}/${seen[0]!['token']}`;
   const original = await rest(sandbox, 'GET', `${base}/messages/@original`);
   assert.equal(original.json['flags'], 64 | 128);
@@ -104,10 +151,15 @@ test('a deferred answer loads, then its edit is what the person sees', async () 
 
 test('the first follow-up takes the place of a deferred answer', async () => {
   const seen: Json[] = [];
-  await answering(sandbox, [CLOCK], (one) => { seen.push(one); return { type: 5 }; });
+  await answering(sandbox, [CLOCK], (one) => {
+    seen.push(one);
+    return { type: 5 };
+  });
   const waiting = sandbox.acts.command('Emil', '/clock');
-  await sleep(100);
-  await rest(sandbox, 'POST', `/webhooks/${sandbox.world.app.id}/${seen[0]!['token']}`, { content: 'Here' });
+  await eventually(() => sandbox.discord.interactions.find(seen[0]?.['id'])?.record.answered);
+  await rest(sandbox, 'POST', `/webhooks/${sandbox.world.app.id}/${seen[0]!['token']}`, {
+    content: 'Here',
+  });
   const { message } = await waiting;
   assert.equal(message?.content, 'Here');
   assert.equal(sandbox.world.messages(message!.channel_id).length, 1);
@@ -115,31 +167,52 @@ test('the first follow-up takes the place of a deferred answer', async () => {
 
 test('type 6 acknowledges quietly, and the panel can be edited later', async () => {
   const seen: Json[] = [];
-  await answering(sandbox, [CLOCK], (one) => { seen.push(one); return one['type'] === 2 ? panel : { type: 6 }; });
+  await answering(sandbox, [CLOCK], (one) => {
+    seen.push(one);
+    return one['type'] === 2 ? panel : { type: 6 };
+  });
   const { message } = await sandbox.acts.command('Emil', '/clock');
   const quiet = await sandbox.acts.click('Emil', message!, 'in', { until: 'ack' });
   assert.equal(quiet.outcome, 'ack');
-  await rest(sandbox, 'PATCH', `/webhooks/${sandbox.world.app.id}/${seen[1]!['token']}/messages/@original`, { content: 'Later' });
+  await rest(
+    sandbox,
+    'PATCH',
+    `/webhooks/${sandbox.world.app.id}/${seen[1]!['token']}/messages/@original`,
+    { content: 'Later' },
+  );
   assert.equal(sandbox.world.findMessageAnywhere(message!.id)?.content, 'Later');
 });
 
 test('tokens end', async () => {
   const seen: Json[] = [];
-  await answering(sandbox, [CLOCK], (one) => { seen.push(one); return panel; });
+  await answering(sandbox, [CLOCK], (one) => {
+    seen.push(one);
+    return panel;
+  });
   await sandbox.acts.command('Emil', '/clock');
   sandbox.discord.interactions.tokenLifeMs = -1;
   const base = `/webhooks/${sandbox.world.app.id}/${seen[0]!['token']}`;
-  const refused = await rest(sandbox, 'PATCH', `${base}/messages/@original`, { content: 'Too late' });
+  const refused = await rest(sandbox, 'PATCH', `${base}/messages/@original`, {
+    content: 'Too late',
+  });
   assert.deepEqual([refused.status, refused.json['code']], [401, 50027]);
 });
 
 test('a modal opens, and what is typed arrives', async () => {
   const modal = {
     type: 9,
-    data: { custom_id: 'purge', title: 'Really?', components: [
-      row({ type: 4, custom_id: 'name', label: 'Name', style: 1, max_length: 20 }),
-      { type: 18, label: 'Why', component: { type: 4, custom_id: 'why', style: 2, required: false } },
-    ] },
+    data: {
+      custom_id: 'purge',
+      title: 'Really?',
+      components: [
+        row({ type: 4, custom_id: 'name', label: 'Name', style: 1, max_length: 20 }),
+        {
+          type: 18,
+          label: 'Why',
+          component: { type: 4, custom_id: 'why', style: 2, required: false },
+        },
+      ],
+    },
   };
   const seen: Json[] = [];
   await answering(sandbox, [CLOCK], (one) => {
@@ -149,14 +222,25 @@ test('a modal opens, and what is typed arrives', async () => {
   const opened = await sandbox.acts.command('Olivia', '/clock');
   assert.equal(opened.outcome, 'modal');
   assert.equal(opened.modal?.title, 'Really?');
-  await assert.rejects(async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: '' }), /required/);
-  await assert.rejects(async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'x'.repeat(21) }), /at most/);
-  const answer = await sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'Corner Café' });
+  await assert.rejects(
+    async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: '' }),
+    /required/,
+  );
+  await assert.rejects(
+    async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'x'.repeat(21) }),
+    /at most/,
+  );
+  const answer = await sandbox.acts.submit('Olivia', opened.interaction_id, {
+    name: 'Corner Café',
+  });
   assert.equal(answer.message?.content, 'Thanks');
   assert.equal(seen[1]!['type'], 5);
   assert.equal(seen[1]!['data'].components[0].components[0].value, 'Corner Café');
   assert.equal(seen[1]!['data'].components[1].component.value, '');
-  await assert.rejects(async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'x' }), /no longer open/);
+  await assert.rejects(
+    async () => sandbox.acts.submit('Olivia', opened.interaction_id, { name: 'x' }),
+    /no longer open/,
+  );
 });
 
 test('a modal whose answer nobody took may be sent again, once', async () => {
@@ -179,12 +263,32 @@ test('a modal whose answer nobody took may be sent again, once', async () => {
 });
 
 test('autocomplete offers what the bot says', async () => {
-  const command = { ...CLOCK, options: [{ type: 3, name: 'zone', description: 'Zone', autocomplete: true, required: true }] };
+  const command = {
+    ...CLOCK,
+    options: [{ type: 3, name: 'zone', description: 'Zone', autocomplete: true, required: true }],
+  };
   await answering(sandbox, [command], (one) => ({
-    type: 8, data: { choices: [{ name: `You typed ${one['data'].options[0].value}`, value: 'x' }] },
+    type: 8,
+    data: { choices: [{ name: `You typed ${one['data'].options[0].value}`, value: 'x' }] },
   }));
   const answer = await sandbox.acts.autocomplete('Emil', '/clock', 'zone', 'Eur');
   assert.deepEqual(answer.choices, [{ name: 'You typed Eur', value: 'x' }]);
+});
+
+test('26 choices are one too many', async () => {
+  sandbox.discord.interactions.limitMs = 500;
+  const command = {
+    ...CLOCK,
+    options: [{ type: 3, name: 'zone', description: 'Zone', autocomplete: true }],
+  };
+  const client = await answering(sandbox, [command], () => undefined);
+  const choices = many(26, (i) => ({ name: `${i}`, value: `${i}` }));
+  const results: Promise<{ json: Json }>[] = [];
+  client.onInteraction = (one) =>
+    void results.push(callback(sandbox, one, { type: 8, data: { choices } }));
+  const answer = await sandbox.acts.autocomplete('Emil', '/clock', 'zone', 'Eur');
+  assert.equal(answer.outcome, 'failed');
+  assert.equal(firstProblem((await results[0]!).json), 'data.choices BASE_TYPE_MAX_LENGTH');
 });
 
 test('answers that do not fit the interaction are refused', async () => {
@@ -192,10 +296,10 @@ test('answers that do not fit the interaction are refused', async () => {
     ['a pong', { type: 1 }],
     ['an update without a message', { type: 7, data: { content: 'x' } }],
     ['choices without autocomplete', { type: 8, data: { choices: [] } }],
-    ['26 choices', { type: 8, data: { choices: Array.from({ length: 26 }, (_, i) => ({ name: `${i}`, value: `${i}` })) } }],
     ['nothing', {}],
     ['an empty message', { type: 4, data: {} }],
   ];
+  sandbox.discord.interactions.limitMs = 500;
   for (const [name, body] of cases) {
     const results: Promise<{ status: number }>[] = [];
     const client = await answering(sandbox, [CLOCK], () => undefined);
@@ -210,7 +314,8 @@ test('answers that do not fit the interaction are refused', async () => {
 test('with_response tells about the message that was made', async () => {
   const client = await answering(sandbox, [CLOCK], () => undefined);
   const results: Promise<{ status: number; json: Json }>[] = [];
-  client.onInteraction = (one) => void results.push(callback(sandbox, one, panel, '?with_response=true'));
+  client.onInteraction = (one) =>
+    void results.push(callback(sandbox, one, panel, '?with_response=true'));
   const { message } = await sandbox.acts.command('Emil', '/clock');
   const result = await results[0]!;
   assert.equal(result.status, 200);
@@ -230,20 +335,31 @@ test('the same interaction can be delivered again', async () => {
   const client = await answering(sandbox, [CLOCK], () => panel);
   const { interaction_id } = await sandbox.acts.command('Emil', '/clock');
   await sandbox.redeliver(interaction_id);
-  await client.next((one) => client.received.filter((two) => two['t'] === 'INTERACTION_CREATE').length === 2 && one['op'] === 0);
+  await client.next(
+    (one) =>
+      client.received.filter((two) => two['t'] === 'INTERACTION_CREATE').length === 2 &&
+      one['op'] === 0,
+  );
   const [first, second] = client.received.filter((one) => one['t'] === 'INTERACTION_CREATE');
   assert.deepEqual(first!['d'], second!['d']);
 });
 
 test('options are checked as Discord checks them', async () => {
-  const command = { ...CLOCK, options: [
-    { type: 4, name: 'count', description: 'Count', required: true, min_value: 1, max_value: 5 },
-    { type: 3, name: 'range', description: 'Range', choices: [{ name: 'Week', value: 'week' }] },
-    { type: 6, name: 'member', description: 'Who' },
-  ] };
+  const command = {
+    ...CLOCK,
+    options: [
+      { type: 4, name: 'count', description: 'Count', required: true, min_value: 1, max_value: 5 },
+      { type: 3, name: 'range', description: 'Range', choices: [{ name: 'Week', value: 'week' }] },
+      { type: 6, name: 'member', description: 'Who' },
+    ],
+  };
   const seen: Json[] = [];
-  await answering(sandbox, [command], (one) => { seen.push(one); return panel; });
-  const use = async (values: Json): Promise<unknown> => sandbox.acts.command('Emil', '/clock', values);
+  await answering(sandbox, [command], (one) => {
+    seen.push(one);
+    return panel;
+  });
+  const use = async (values: Json): Promise<unknown> =>
+    sandbox.acts.command('Emil', '/clock', values);
   await assert.rejects(use({}), /required/);
   await assert.rejects(use({ count: 6 }), /5 or less/);
   await assert.rejects(use({ count: 1.5 }), /whole/);
@@ -260,8 +376,10 @@ test('default_member_permissions hide a command and refuse it', async () => {
   const emil = sandbox.world.person('Emil').id;
   const { id } = sandbox.world.commands(null)[0]!;
   const channel_id = sandbox.world.state.guilds[0]!.channels[0]!.id;
-  assert.throws(() => sandbox.discord.interactions.start(
-    { type: 2, user_id: emil, channel_id, data: { id } }), /cannot use that command/);
+  assert.throws(
+    () => sandbox.discord.interactions.start({ type: 2, user_id: emil, channel_id, data: { id } }),
+    /cannot use that command/,
+  );
   assert.equal((await sandbox.acts.command('Olivia', '/clock')).outcome, 'message');
 });
 
@@ -271,7 +389,10 @@ test('an interactions address is probed, then used, signed', async () => {
   await rest(sandbox, 'PUT', `/applications/${sandbox.world.app.id}/commands`, [CLOCK]);
   const answer = await sandbox.acts.command('Emil', '/clock');
   assert.equal(answer.message?.content, 'The panel');
-  assert.deepEqual(there.requests.map((one) => one['type']), [1, 2]);
+  assert.deepEqual(
+    there.requests.map((one) => one['type']),
+    [1, 2],
+  );
   there.close();
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSandbox, type Sandbox } from '../src/sandbox.ts';
 import { IDS } from '../src/discord/first_world.ts';
-import { rest, type Json } from './bot.ts';
+import { firstProblem, many, rest, type Json } from './bot.ts';
 
 let sandbox: Sandbox;
 
@@ -13,88 +13,21 @@ after(() => sandbox.close());
 
 const commands = (): string => `/applications/${sandbox.world.app.id}/commands`;
 const messages = `/channels/${IDS.general}/messages`;
-const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-
-/** The path of the first field that was wrong, and its code: "0.name APPLICATION_…". */
-function firstProblem(json: Json): string {
-  const walk = (node: Json, path: string[]): string | null => {
-    if (Array.isArray(node['_errors'])) return `${path.join('.')} ${node['_errors'][0].code}`.trim();
-    for (const [key, below] of Object.entries(node)) {
-      const found = walk(below, [...path, key]);
-      if (found) return found;
-    }
-    return null;
-  };
-  return json['code'] === 50035 ? walk(json['errors'], []) ?? '' : `code ${json['code']}`;
-}
-
-const named = (more: Json): Json => ({ name: 'clock', description: 'Clock in', ...more });
-const option = (more: Json): Json => ({ type: 3, name: 'zone', description: 'A zone', ...more });
-
-test('commands that Discord refuses are refused', async () => {
-  const cases: [string, Json[], string][] = [
-    ['capitals', [named({ name: 'Clock' })], '0.name APPLICATION_COMMAND_INVALID_NAME'],
-    ['a space', [named({ name: 'clock in' })], '0.name APPLICATION_COMMAND_INVALID_NAME'],
-    ['capitals beyond ASCII', [named({ name: 'Überstunden' })], '0.name APPLICATION_COMMAND_INVALID_NAME'],
-    ['no name', [named({ name: '' })], '0.name BASE_TYPE_REQUIRED'],
-    ['33 letters', [named({ name: 'a'.repeat(33) })], '0.name BASE_TYPE_BAD_LENGTH'],
-    ['no description', [named({ description: undefined })], '0.description BASE_TYPE_REQUIRED'],
-    ['101 letters', [named({ description: 'a'.repeat(101) })], '0.description BASE_TYPE_BAD_LENGTH'],
-    ['the same twice', [named({}), named({})], '1.name APPLICATION_COMMANDS_DUPLICATE_NAME'],
-    ['26 options', [named({ options: many(26, (i) => option({ name: `o${i}` })) })], '0.options BASE_TYPE_MAX_LENGTH'],
-    ['26 choices', [named({ options: [option({ choices: many(26, (i) => ({ name: `${i}`, value: `${i}` })) })] })], '0.options.0.choices BASE_TYPE_MAX_LENGTH'],
-    ['required after optional', [named({ options: [option({}), option({ name: 'b', required: true })] })], '0.options.1.required APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID'],
-    ['an option twice', [named({ options: [option({}), option({})] })], '0.options.1.name APPLICATION_COMMAND_OPTIONS_NAME_INVALID'],
-    ['a group in a group', [named({ options: [option({ type: 2, options: [option({ type: 2 })] })] })], '0.options.0.options.0.type BASE_TYPE_CHOICES'],
-    ['a sub-command beside an option', [named({ options: [option({ type: 1 }), option({ name: 'b' })] })], '0.options APPLICATION_COMMAND_OPTIONS_TYPE_INVALID'],
-    ['choices with autocomplete', [named({ options: [option({ autocomplete: true, choices: [{ name: 'a', value: 'a' }] })] })], '0.options.0.autocomplete APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES'],
-    ['a number as a text choice', [named({ options: [option({ choices: [{ name: 'a', value: 1 }] })] })], '0.options.0.choices.0.value STRING_TYPE_CONVERT'],
-    ['a menu with a description', [{ type: 2, name: 'View hours', description: 'x' }], '0.description APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID'],
-    ['unknown permissions', [named({ default_member_permissions: String(1n << 60n) })], '0.default_member_permissions NUMBER_TYPE_COERCE'],
-    ['an unknown context', [named({ contexts: [3] })], '0.contexts.0 BASE_TYPE_CHOICES'],
-    ['8001 characters', [named({ options: many(25, (i) => option({ name: `o${i}`, choices: many(4, (j) => ({ name: `${j}`.padEnd(60, 'x'), value: `${j}`.padEnd(20, 'x') })) })) })], '0 APPLICATION_COMMAND_TOO_LARGE'],
-    ['101 commands', many(101, (i) => named({ name: `c${i}` })), 'code 30032'],
-    ['16 user menus', many(16, (i) => ({ type: 2, name: `Menu ${i}` })), 'code 30032'],
-  ];
-  for (const [name, body, problem] of cases) {
-    const { status, json } = await rest(sandbox, 'PUT', commands(), body);
-    assert.deepEqual([status, firstProblem(json)], [400, problem], name);
-  }
-});
-
-test('commands at the very limits are taken and given back', async () => {
-  const body = [
-    named({ name: 'überstunden-日本' }),
-    named({ name: 'a'.repeat(32), description: 'd'.repeat(100), options: many(25, (i) => option({ name: `o${i}`, required: i < 3 })) }),
-    named({ name: 'roles', options: [option({ type: 2, name: 'employee', options: [option({ type: 1, name: 'add', options: [option({ type: 8, name: 'role', required: true })] })] })] }),
-    { type: 2, name: 'View hours' },
-    { type: 3, name: 'View hours' },
-  ];
-  const { status, json } = await rest(sandbox, 'PUT', commands(), body);
-  assert.equal(status, 200);
-  const again = await rest(sandbox, 'PUT', commands(), body);
-  const ids = (list: Json): string[] => (list as unknown as Json[]).map((one) => one['id']);
-  assert.deepEqual(ids(again.json), ids(json), 'a command that stays keeps its id');
-  const listed = await rest(sandbox, 'GET', commands());
-  assert.deepEqual(ids(listed.json).sort(), ids(json).sort());
-});
-
-test('commands of one server live beside the global ones', async () => {
-  const path = `/applications/${sandbox.world.app.id}/guilds/${IDS.guild}/commands`;
-  const made = await rest(sandbox, 'POST', path, named({ name: 'owner' }));
-  assert.equal(made.status, 201);
-  assert.equal(made.json['guild_id'], IDS.guild);
-  const changed = await rest(sandbox, 'PATCH', `${path}/${made.json['id']}`, { description: 'New' });
-  assert.equal(changed.json['description'], 'New');
-  assert.equal((await rest(sandbox, 'DELETE', `${path}/${made.json['id']}`)).status, 204);
-  assert.equal((await rest(sandbox, 'GET', `${path}/${made.json['id']}`)).json['code'], 10063);
-  const elsewhere = await rest(sandbox, 'GET', `/applications/${sandbox.world.app.id}/guilds/1/commands`);
-  assert.deepEqual([elsewhere.status, elsewhere.json['code']], [403, 50001]);
-});
 
 const row = (...components: Json[]): Json => ({ type: 1, components });
-const button = (more: Json = {}): Json => ({ type: 2, style: 1, label: 'In', custom_id: 'in', ...more });
-const select = (more: Json = {}): Json => ({ type: 3, custom_id: 's', options: [{ label: 'a', value: 'a' }], ...more });
+const button = (more: Json = {}): Json => ({
+  type: 2,
+  style: 1,
+  label: 'In',
+  custom_id: 'in',
+  ...more,
+});
+const select = (more: Json = {}): Json => ({
+  type: 3,
+  custom_id: 's',
+  options: [{ label: 'a', value: 'a' }],
+  ...more,
+});
 
 test('messages that Discord refuses are refused', async () => {
   const cases: [string, Json, string][] = [
@@ -103,28 +36,104 @@ test('messages that Discord refuses are refused', async () => {
     ['2001 characters', { content: 'x'.repeat(2001) }, 'content BASE_TYPE_MAX_LENGTH'],
     ['a number', { content: 5 }, 'content STRING_TYPE_CONVERT'],
     ['11 embeds', { embeds: many(11, () => ({ title: 'x' })) }, 'embeds BASE_TYPE_MAX_LENGTH'],
-    ['a long title', { embeds: [{ title: 'x'.repeat(257) }] }, 'embeds.0.title BASE_TYPE_MAX_LENGTH'],
-    ['a long description', { embeds: [{ description: 'x'.repeat(4097) }] }, 'embeds.0.description BASE_TYPE_MAX_LENGTH'],
-    ['26 fields', { embeds: [{ fields: many(26, () => ({ name: 'n', value: 'v' })) }] }, 'embeds.0.fields BASE_TYPE_MAX_LENGTH'],
-    ['an empty field', { embeds: [{ fields: [{ name: 'n', value: '' }] }] }, 'embeds.0.fields.0.value BASE_TYPE_REQUIRED'],
-    ['6001 characters in embeds', { embeds: [{ description: 'x'.repeat(4000) }, { description: 'x'.repeat(2001) }] }, 'embeds MAX_EMBED_SIZE_EXCEEDED'],
-    ['a bad timestamp', { embeds: [{ timestamp: 'soon' }] }, 'embeds.0.timestamp DATE_TIME_TYPE_PARSE'],
-    ['6 rows', { components: many(6, (i) => row(button({ custom_id: `${i}` }))) }, 'components BASE_TYPE_MAX_LENGTH'],
-    ['6 buttons', { components: [row(...many(6, (i) => button({ custom_id: `${i}` })))] }, 'components.0.components BASE_TYPE_BAD_LENGTH'],
+    [
+      'a long title',
+      { embeds: [{ title: 'x'.repeat(257) }] },
+      'embeds.0.title BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      'a long description',
+      { embeds: [{ description: 'x'.repeat(4097) }] },
+      'embeds.0.description BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      '26 fields',
+      { embeds: [{ fields: many(26, () => ({ name: 'n', value: 'v' })) }] },
+      'embeds.0.fields BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      'an empty field',
+      { embeds: [{ fields: [{ name: 'n', value: '' }] }] },
+      'embeds.0.fields.0.value BASE_TYPE_REQUIRED',
+    ],
+    [
+      '6001 characters in embeds',
+      { embeds: [{ description: 'x'.repeat(4000) }, { description: 'x'.repeat(2001) }] },
+      'embeds MAX_EMBED_SIZE_EXCEEDED',
+    ],
+    [
+      'a bad timestamp',
+      { embeds: [{ timestamp: 'soon' }] },
+      'embeds.0.timestamp DATE_TIME_TYPE_PARSE',
+    ],
+    [
+      '6 rows',
+      { components: many(6, (i) => row(button({ custom_id: `${i}` }))) },
+      'components BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      '6 buttons',
+      { components: [row(...many(6, (i) => button({ custom_id: `${i}` })))] },
+      'components.0.components BASE_TYPE_BAD_LENGTH',
+    ],
     ['an empty row', { components: [row()] }, 'components.0.components BASE_TYPE_REQUIRED'],
-    ['the same id twice', { components: [row(button(), button())] }, 'components.0.components.1.custom_id COMPONENT_CUSTOM_ID_DUPLICATED'],
-    ['a long id', { components: [row(button({ custom_id: 'x'.repeat(101) }))] }, 'components.0.components.0.custom_id BASE_TYPE_BAD_LENGTH'],
-    ['a long label', { components: [row(button({ label: 'x'.repeat(81) }))] }, 'components.0.components.0.label BASE_TYPE_MAX_LENGTH'],
-    ['a button without id', { components: [row(button({ custom_id: undefined }))] }, 'components.0.components.0.custom_id BASE_TYPE_REQUIRED'],
-    ['a link with an id', { components: [row(button({ style: 5, url: 'https://example.org' }))] }, 'components.0.components.0.custom_id BUTTON_COMPONENT_FIELD_FORBIDDEN'],
-    ['a button with a link', { components: [row(button({ url: 'https://example.org' }))] }, 'components.0.components.0.url BUTTON_COMPONENT_FIELD_FORBIDDEN'],
-    ['26 choices', { components: [row(select({ options: many(26, (i) => ({ label: 'x', value: `${i}` })) }))] }, 'components.0.components.0.options BASE_TYPE_BAD_LENGTH'],
-    ['a select beside a button', { components: [row(button(), select())] }, 'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED'],
-    ['a text input', { components: [row({ type: 4, custom_id: 't', style: 1, label: 'x' })] }, 'components.0.components.0.type UNION_TYPE_CHOICES'],
+    [
+      'the same id twice',
+      { components: [row(button(), button())] },
+      'components.0.components.1.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
+    ],
+    [
+      'a long id',
+      { components: [row(button({ custom_id: 'x'.repeat(101) }))] },
+      'components.0.components.0.custom_id BASE_TYPE_BAD_LENGTH',
+    ],
+    [
+      'a long label',
+      { components: [row(button({ label: 'x'.repeat(81) }))] },
+      'components.0.components.0.label BASE_TYPE_MAX_LENGTH',
+    ],
+    [
+      'a button without id',
+      { components: [row(button({ custom_id: undefined }))] },
+      'components.0.components.0.custom_id BASE_TYPE_REQUIRED',
+    ],
+    [
+      'a link with an id',
+      { components: [row(button({ style: 5, url: 'https://example.org' }))] },
+      'components.0.components.0.custom_id BUTTON_COMPONENT_FIELD_FORBIDDEN',
+    ],
+    [
+      'a button with a link',
+      { components: [row(button({ url: 'https://example.org' }))] },
+      'components.0.components.0.url BUTTON_COMPONENT_FIELD_FORBIDDEN',
+    ],
+    [
+      '26 choices',
+      { components: [row(select({ options: many(26, (i) => ({ label: 'x', value: `${i}` })) }))] },
+      'components.0.components.0.options BASE_TYPE_BAD_LENGTH',
+    ],
+    [
+      'a select beside a button',
+      { components: [row(button(), select())] },
+      'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+    ],
+    [
+      'a text input',
+      { components: [row({ type: 4, custom_id: 't', style: 1, label: 'x' })] },
+      'components.0.components.0.type UNION_TYPE_CHOICES',
+    ],
     ['a button outside a row', { components: [button()] }, 'components.0.type UNION_TYPE_CHOICES'],
     ['components V2', { flags: 1 << 15, components: [row(button())] }, 'flags SANDBOX_NOT_OFFERED'],
-    ['ephemeral without an interaction', { content: 'x', flags: 64 }, 'flags MESSAGE_FLAGS_INVALID'],
-    ['both kinds of allowed mentions', { content: 'x', allowed_mentions: { parse: ['users'], users: ['1'] } }, 'allowed_mentions MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE'],
+    [
+      'ephemeral without an interaction',
+      { content: 'x', flags: 64 },
+      'flags MESSAGE_FLAGS_INVALID',
+    ],
+    [
+      'both kinds of allowed mentions',
+      { content: 'x', allowed_mentions: { parse: ['users'], users: ['1'] } },
+      'allowed_mentions MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+    ],
   ];
   for (const [name, body, problem] of cases) {
     const { status, json } = await rest(sandbox, 'POST', messages, body);
@@ -135,13 +144,19 @@ test('messages that Discord refuses are refused', async () => {
 test('a message at the very limits is posted, changed and removed', async () => {
   const body = {
     content: '😀'.repeat(2000),
-    embeds: [{ title: 't'.repeat(256), description: 'd'.repeat(4096), footer: { text: 'f'.repeat(1648) } }],
+    embeds: [
+      { title: 't'.repeat(256), description: 'd'.repeat(4096), footer: { text: 'f'.repeat(1648) } },
+    ],
     components: many(5, (i) => row(...many(5, (j) => button({ custom_id: `${i} ${j}` })))),
   };
   const made = await rest(sandbox, 'POST', messages, body);
   assert.equal(made.status, 200);
   const path = `${messages}/${made.json['id']}`;
-  const changed = await rest(sandbox, 'PATCH', path, { content: 'short', embeds: [], components: [] });
+  const changed = await rest(sandbox, 'PATCH', path, {
+    content: 'short',
+    embeds: [],
+    components: [],
+  });
   assert.equal(changed.json['content'], 'short');
   assert.equal((await rest(sandbox, 'PATCH', path, { content: '' })).json['code'], 50006);
   assert.equal((await rest(sandbox, 'DELETE', path)).status, 204);
@@ -150,7 +165,10 @@ test('a message at the very limits is posted, changed and removed', async () => 
 
 test('files come with a message and can be fetched', async () => {
   const form = new FormData();
-  form.set('payload_json', JSON.stringify({ content: 'A chart', attachments: [{ id: 0, description: 'Hours' }] }));
+  form.set(
+    'payload_json',
+    JSON.stringify({ content: 'A chart', attachments: [{ id: 0, description: 'Hours' }] }),
+  );
   form.set('files[0]', new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' }), 'hours.png');
   const { json } = await rest(sandbox, 'POST', messages, form);
   const [file] = json['attachments'];
@@ -164,18 +182,28 @@ test('mentions ping only whom allowed_mentions lets', async () => {
   const content = `<@${IDS.emil}> <@${IDS.sam}> @everyone`;
   const quiet = await rest(sandbox, 'POST', messages, { content, allowed_mentions: { parse: [] } });
   assert.deepEqual([quiet.json['mentions'], quiet.json['mention_everyone']], [[], false]);
-  const one = await rest(sandbox, 'POST', messages, { content, allowed_mentions: { users: [IDS.emil] } });
-  assert.deepEqual(one.json['mentions'].map((user: Json) => user['id']), [IDS.emil]);
+  const one = await rest(sandbox, 'POST', messages, {
+    content,
+    allowed_mentions: { users: [IDS.emil] },
+  });
+  assert.deepEqual(
+    one.json['mentions'].map((user: Json) => user['id']),
+    [IDS.emil],
+  );
 });
 
 test('the bot is held to its permissions', async () => {
   const guild = sandbox.world.state.guilds[0]!;
   const hidden = sandbox.world.addChannel(guild, {
-    name: 'back-office', permission_overwrites: [{ id: guild.id, type: 0, allow: '0', deny: '1024' },
-      { id: sandbox.world.app.bot_id, type: 1, allow: '0', deny: '1024' }],
+    name: 'back-office',
+    permission_overwrites: [
+      { id: guild.id, type: 0, allow: '0', deny: '1024' },
+      { id: sandbox.world.app.bot_id, type: 1, allow: '0', deny: '1024' },
+    ],
   });
   const muted = sandbox.world.addChannel(guild, {
-    name: 'notices', permission_overwrites: [{ id: sandbox.world.app.bot_id, type: 1, allow: '0', deny: '2048' }],
+    name: 'notices',
+    permission_overwrites: [{ id: sandbox.world.app.bot_id, type: 1, allow: '0', deny: '2048' }],
   });
   const cases: [string, string, number, number][] = [
     ['POST', `/channels/${hidden.id}/messages`, 403, 50001],
@@ -186,7 +214,12 @@ test('the bot is held to its permissions', async () => {
     ['GET', `/guilds/${IDS.guild}/members/5`, 404, 10013],
   ];
   for (const [method, path, status, code] of cases) {
-    const { status: got, json } = await rest(sandbox, method, path, method === 'POST' ? { content: 'x' } : undefined);
+    const { status: got, json } = await rest(
+      sandbox,
+      method,
+      path,
+      method === 'POST' ? { content: 'x' } : undefined,
+    );
     assert.deepEqual([got, json['code']], [status, code], path);
   }
 });
@@ -213,25 +246,69 @@ test('callers who do not introduce themselves are turned away', async () => {
   assert.equal((await rest(sandbox, 'GET', '/nowhere')).status, 404);
   assert.equal((await rest(sandbox, 'DELETE', '/users/@me')).status, 405);
   assert.equal((await rest(sandbox, 'POST', messages, '{"content":')).json['code'], 50109);
-  assert.equal((await rest(sandbox, 'POST', messages, 'x', { 'Content-Type': 'text/plain' })).json['code'], 50035);
+  assert.equal(
+    (await rest(sandbox, 'POST', messages, 'x', { 'Content-Type': 'text/plain' })).json['code'],
+    50035,
+  );
 });
 
 test('no body, however odd, is answered 500', async () => {
-  const odd: unknown[] = [null, 5, 'x', [], [null], {}, { toString: 1 }, [[[]]], { length: 3 }, true, '\u0000', -1, 1e300];
-  const keys = ['content', 'embeds', 'components', 'flags', 'attachments', 'allowed_mentions', 'message_reference',
-    'name', 'description', 'options', 'type', 'contexts', 'default_member_permissions', 'name_localizations'];
-  const fields = (value: unknown): Json[] => keys.flatMap((key) => [
-    { name: 'x', description: 'x', content: 'x', [key]: value },
-    { name: 'x', description: 'x', content: 'x', [key]: [value] },
-  ]);
-  const bodies = [...odd, ...odd.flatMap((value) => [
-    ...fields(value),
-    { name: 'x', description: 'x', options: [{ type: 3, name: 'o', description: 'd', choices: value }] },
-    { embeds: [{ fields: value, footer: value, author: value, image: value, title: value }] },
-    { components: [row(button({ label: value, emoji: value })), row(select({ options: value }))] },
-  ])];
+  const odd: unknown[] = [
+    null,
+    5,
+    'x',
+    [],
+    [null],
+    {},
+    { toString: 1 },
+    [[[]]],
+    { length: 3 },
+    true,
+    '\u0000',
+    -1,
+    1e300,
+  ];
+  const keys = [
+    'content',
+    'embeds',
+    'components',
+    'flags',
+    'attachments',
+    'allowed_mentions',
+    'message_reference',
+    'name',
+    'description',
+    'options',
+    'type',
+    'contexts',
+    'default_member_permissions',
+    'name_localizations',
+  ];
+  const fields = (value: unknown): Json[] =>
+    keys.flatMap((key) => [
+      { name: 'x', description: 'x', content: 'x', [key]: value },
+      { name: 'x', description: 'x', content: 'x', [key]: [value] },
+    ]);
+  const bodies = [
+    ...odd,
+    ...odd.flatMap((value) => [
+      ...fields(value),
+      {
+        name: 'x',
+        description: 'x',
+        options: [{ type: 3, name: 'o', description: 'd', choices: value }],
+      },
+      { embeds: [{ fields: value, footer: value, author: value, image: value, title: value }] },
+      {
+        components: [row(button({ label: value, emoji: value })), row(select({ options: value }))],
+      },
+    ]),
+  ];
   for (const body of bodies) {
-    for (const [method, path] of [['POST', messages], ['POST', commands()]] as const) {
+    for (const [method, path] of [
+      ['POST', messages],
+      ['POST', commands()],
+    ] as const) {
       const { status } = await rest(sandbox, method, path, JSON.stringify(body));
       assert.ok(status < 500, `${method} ${JSON.stringify(body)}`);
     }

@@ -19,7 +19,11 @@ const start = (): Promise<Sandbox> =>
 
 const PANEL = {
   type: 4,
-  data: { content: 'The panel', flags: 64, components: [{ type: 1, components: [{ type: 2, style: 1, label: 'In', custom_id: 'in' }] }] },
+  data: {
+    content: 'The panel',
+    flags: 64,
+    components: [{ type: 1, components: [{ type: 2, style: 1, label: 'In', custom_id: 'in' }] }],
+  },
 };
 
 test('after a stop and a start the old panel is there and its button works', async () => {
@@ -33,8 +37,10 @@ test('after a stop and a start the old panel is there and its button works', asy
   assert.equal(second.env()['DISCORD_TOKEN'], environment['DISCORD_TOKEN']);
   assert.equal(second.env()['DISCORD_PUBLIC_KEY'], environment['DISCORD_PUBLIC_KEY']);
   assert.equal(second.world.commands(null)[0]?.name, 'clock');
-  await answering(second, [{ name: 'clock', description: 'x' }],
-    () => ({ type: 7, data: { content: 'Clocked in' } }));
+  await answering(second, [{ name: 'clock', description: 'x' }], () => ({
+    type: 7,
+    data: { content: 'Clocked in' },
+  }));
   const answer = await second.acts.click('Emil', message!.id, 'in');
   assert.equal(answer.message?.content, 'Clocked in');
   assert.equal(answer.message?.flags, 64);
@@ -45,7 +51,10 @@ test('after a stop and a start the old panel is there and its button works', asy
 test('a token taken before the restart still edits its message', async () => {
   const first = await start();
   const seen: Json[] = [];
-  await answering(first, [{ name: 'clock', description: 'x' }], (one) => { seen.push(one); return PANEL; });
+  await answering(first, [{ name: 'clock', description: 'x' }], (one) => {
+    seen.push(one);
+    return PANEL;
+  });
   await first.acts.command('Emil', '/clock');
   await first.close();
   const second = await start();
@@ -62,7 +71,10 @@ test('files outlive a restart, dismissed messages do not', async () => {
   const posted = await rest(first, 'POST', `/channels/${IDS.general}/messages`, form);
   await answering(first, [{ name: 'clock', description: 'x' }], () => PANEL);
   const { message } = await first.acts.command('Emil', '/clock', {}, { channel: 'time-clock' });
-  const dismissed = await fetch(`${first.url}/chat/api/messages/${message!.id}/dismiss?as=${IDS.emil}`, { method: 'POST' });
+  const dismissed = await fetch(
+    `${first.url}/chat/api/messages/${message!.id}/dismiss?as=${IDS.emil}`,
+    { method: 'POST' },
+  );
   assert.equal(dismissed.status, 204);
   await first.close();
   const second = await start();

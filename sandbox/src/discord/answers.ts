@@ -8,12 +8,26 @@ import type { Modal } from './component_data.ts';
 import { refuse } from './errors.ts';
 import { Form, invalidForm, type Slot } from './form.ts';
 import type { Interaction, Interactions } from './interactions.ts';
-import { checkMessage, FLAG, INTERACTION_FLAGS, readMessage, type MessageBody } from './message_form.ts';
+import {
+  checkMessage,
+  FLAG,
+  INTERACTION_FLAGS,
+  readMessage,
+  type MessageBody,
+} from './message_form.ts';
 import type { Messages } from './messages.ts';
 import type { InteractionRecord, Message, MessageOrigin } from './state.ts';
 import type { World } from './world.ts';
 
-const CALLBACK = { PONG: 1, MESSAGE: 4, THINKING: 5, LATER: 6, UPDATE: 7, CHOICES: 8, MODAL: 9 } as const;
+const CALLBACK = {
+  PONG: 1,
+  MESSAGE: 4,
+  THINKING: 5,
+  LATER: 6,
+  UPDATE: 7,
+  CHOICES: 8,
+  MODAL: 9,
+} as const;
 const MAX_CHOICES = 25;
 
 interface Answer {
@@ -69,7 +83,8 @@ export class Answers {
     this.interactions.answered(interaction, answer.type);
     if (message && !record.deferred) this.shown(record, message);
     if (answer.type === CALLBACK.MODAL) this.interactions.bus.emit({ type: 'modal', interaction });
-    if (answer.type === CALLBACK.CHOICES) this.interactions.bus.emit({ type: 'choices', interaction });
+    if (answer.type === CALLBACK.CHOICES)
+      this.interactions.bus.emit({ type: 'choices', interaction });
     return message;
   }
 
@@ -99,9 +114,17 @@ export class Answers {
     }
   }
 
-  private respond(record: InteractionRecord, body: MessageBody, uploads: Upload[], flags: number): Message {
+  private respond(
+    record: InteractionRecord,
+    body: MessageBody,
+    uploads: Upload[],
+    flags: number,
+  ): Message {
     const message = this.messages.post({
-      ...this.from(record, body, null), body, uploads, flags,
+      ...this.from(record, body, null),
+      body,
+      uploads,
+      flags,
       type: record.type === 2 ? (record.command_type === 1 ? 20 : 23) : record.message_id ? 19 : 0,
       reference: record.type === 2 ? null : record.message_id,
     });
@@ -112,14 +135,20 @@ export class Answers {
   /** What every message that comes from an interaction shares. */
   private from(record: InteractionRecord, body: MessageBody, original: string | null) {
     const origin: MessageOrigin = {
-      interaction_id: record.id, token: record.token, type: record.type, user_id: record.user_id,
-      name: record.command_name, command_type: record.command_type,
+      interaction_id: record.id,
+      token: record.token,
+      type: record.type,
+      user_id: record.user_id,
+      name: record.command_name,
+      command_type: record.command_type,
       interacted_message_id: record.type === 3 ? record.message_id : null,
       original_response_message_id: original,
     };
     const hidden = ((body.flags ?? 0) & FLAG.EPHEMERAL) !== 0;
     return {
-      place: this.world.place(record.channel_id), author_id: this.world.app.bot_id, origin,
+      place: this.world.place(record.channel_id),
+      author_id: this.world.app.bot_id,
+      origin,
       visible_to: hidden ? record.user_id : null,
     };
   }
@@ -168,10 +197,13 @@ export class Answers {
   followUp(record: InteractionRecord, body: Body): Message {
     const wanted = readMessage(body.json ?? {}, INTERACTION_FLAGS);
     if (record.deferred) return this.edit(record, '@original', body);
-    if (record.type === 4) throw invalidForm(['type'], 'BASE_TYPE_CHOICES', 'Autocomplete has no follow-ups');
+    if (record.type === 4)
+      throw invalidForm(['type'], 'BASE_TYPE_CHOICES', 'Autocomplete has no follow-ups');
     const message = this.messages.post({
-      ...this.from(record, wanted, record.original_id ?? record.id), body: wanted,
-      uploads: body.uploads, reference: record.original_id,
+      ...this.from(record, wanted, record.original_id ?? record.id),
+      body: wanted,
+      uploads: body.uploads,
+      reference: record.original_id,
     });
     this.shown(record, message);
     return message;

@@ -7,15 +7,53 @@ import type { CommandOption } from './state.ts';
 
 /** Option types; 1 and 2 nest. */
 export const OPTION = {
-  SUB: 1, GROUP: 2, STRING: 3, INTEGER: 4, BOOLEAN: 5, USER: 6, CHANNEL: 7, ROLE: 8,
-  MENTIONABLE: 9, NUMBER: 10, ATTACHMENT: 11,
+  SUB: 1,
+  GROUP: 2,
+  STRING: 3,
+  INTEGER: 4,
+  BOOLEAN: 5,
+  USER: 6,
+  CHANNEL: 7,
+  ROLE: 8,
+  MENTIONABLE: 9,
+  NUMBER: 10,
+  ATTACHMENT: 11,
 } as const;
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const LOCALES = [
-  'id', 'da', 'de', 'en-GB', 'en-US', 'es-ES', 'es-419', 'fr', 'hr', 'it', 'lt', 'hu', 'nl', 'no',
-  'pl', 'pt-BR', 'ro', 'fi', 'sv-SE', 'vi', 'tr', 'cs', 'el', 'bg', 'ru', 'uk', 'hi', 'th',
-  'zh-CN', 'ja', 'zh-TW', 'ko',
+  'id',
+  'da',
+  'de',
+  'en-GB',
+  'en-US',
+  'es-ES',
+  'es-419',
+  'fr',
+  'hr',
+  'it',
+  'lt',
+  'hu',
+  'nl',
+  'no',
+  'pl',
+  'pt-BR',
+  'ro',
+  'fi',
+  'sv-SE',
+  'vi',
+  'tr',
+  'cs',
+  'el',
+  'bg',
+  'ru',
+  'uk',
+  'hi',
+  'th',
+  'zh-CN',
+  'ja',
+  'zh-TW',
+  'ko',
 ];
 const TOTAL_CHARACTERS = 8000;
 const MAX_OPTIONS = 25;
@@ -54,14 +92,22 @@ function checkChoices(option: Slot, type: number): void {
     else if (type === OPTION.INTEGER) value.integer({ required: true });
     else value.number({ required: true });
     if (name !== undefined && names.has(name)) {
-      choice.get('name').wrong('APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS',
-        'Option choice name already exists');
+      choice
+        .get('name')
+        .wrong(
+          'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_EXISTS',
+          'Option choice name already exists',
+        );
     }
     if (name !== undefined) names.add(name);
   });
   if (!choices.absent && option.get('autocomplete').value === true) {
-    option.get('autocomplete').wrong('APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES',
-      'Autocomplete may not be used together with choices');
+    option
+      .get('autocomplete')
+      .wrong(
+        'APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES',
+        'Autocomplete may not be used together with choices',
+      );
   }
 }
 
@@ -72,14 +118,21 @@ function checkBounds(option: Slot, type: number): void {
     const max = option.get('max_length').integer({ min: 1, max: 6000 });
     ordered(option.get('min_length'), min, max);
   } else if (type === OPTION.INTEGER) {
-    ordered(option.get('min_value'), option.get('min_value').integer(bound),
-      option.get('max_value').integer(bound));
+    ordered(
+      option.get('min_value'),
+      option.get('min_value').integer(bound),
+      option.get('max_value').integer(bound),
+    );
   } else if (type === OPTION.NUMBER) {
-    ordered(option.get('min_value'), option.get('min_value').number(bound),
-      option.get('max_value').number(bound));
+    ordered(
+      option.get('min_value'),
+      option.get('min_value').number(bound),
+      option.get('max_value').number(bound),
+    );
   } else if (type === OPTION.CHANNEL) {
-    option.get('channel_types').list({}, (slot) =>
-      slot.oneOf([0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16]));
+    option
+      .get('channel_types')
+      .list({}, (slot) => slot.oneOf([0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16]));
   }
 }
 
@@ -106,12 +159,17 @@ function checkOption(option: Slot, parent: number): void {
   option.get('required').bool();
   option.get('autocomplete').bool();
   if (type === undefined) return;
-  if (type === OPTION.SUB || type === OPTION.GROUP) return checkOptions(option.get('options'), type);
+  if (type === OPTION.SUB || type === OPTION.GROUP)
+    return checkOptions(option.get('options'), type);
   if ([OPTION.STRING, OPTION.INTEGER, OPTION.NUMBER].some((one) => one === type)) {
     checkChoices(option, type);
   } else if (option.get('autocomplete').value === true) {
-    option.get('autocomplete').wrong('APPLICATION_COMMAND_INVALID_AUTOCOMPLETE',
-      'Autocomplete is not available for this option type');
+    option
+      .get('autocomplete')
+      .wrong(
+        'APPLICATION_COMMAND_INVALID_AUTOCOMPLETE',
+        'Autocomplete is not available for this option type',
+      );
   }
   checkBounds(option, type);
 }
@@ -126,18 +184,26 @@ function checkOptions(slot: Slot, parent: number): void {
     const nests = type === OPTION.SUB || type === OPTION.GROUP;
     types.add(nests);
     if (name !== undefined && names.has(name)) {
-      option.get('name').wrong('APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option name already exists');
+      option
+        .get('name')
+        .wrong('APPLICATION_COMMAND_OPTIONS_NAME_INVALID', 'Option name already exists');
     }
     names.add(name);
     if (required === true && optionalSeen) {
-      option.get('required').wrong('APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
-        'Required options must be placed before non-required options');
+      option
+        .get('required')
+        .wrong(
+          'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+          'Required options must be placed before non-required options',
+        );
     }
     if (!nests && required !== true) optionalSeen = true;
   });
   if (types.size > 1) {
-    slot.wrong('APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
-      'Sub-command and sub-command group option types are mutually exclusive to all other types');
+    slot.wrong(
+      'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+      'Sub-command and sub-command group option types are mutually exclusive to all other types',
+    );
   }
 }
 
@@ -152,15 +218,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Names, descriptions and values of a command and everything in it. */
 export function totalCharacters(record: Record<string, unknown>): number {
   const value = typeof record['value'] === 'string' ? lengthOf(record['value']) : 0;
-  const below = [record['options'], record['choices']].flatMap((list) =>
-    (Array.isArray(list) ? (list as unknown[]) : [])).filter(isRecord);
-  return below.reduce((sum, one) => sum + totalCharacters(one),
-    longest(record, 'name') + longest(record, 'description') + value);
+  const below = [record['options'], record['choices']]
+    .flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []))
+    .filter(isRecord);
+  return below.reduce(
+    (sum, one) => sum + totalCharacters(one),
+    longest(record, 'name') + longest(record, 'description') + value,
+  );
 }
 
 function checkWho(slot: Slot): void {
   const permissions = slot.get('default_member_permissions');
-  const text = typeof permissions.value === 'number' ? String(permissions.value) : permissions.text();
+  const text =
+    typeof permissions.value === 'number' ? String(permissions.value) : permissions.text();
   if (text !== undefined && (!/^\d{1,20}$/.test(text) || (BigInt(text) & ~ALL) !== 0n)) {
     permissions.wrong('NUMBER_TYPE_COERCE', `Value "${text}" is not a permission set.`);
   }
@@ -180,8 +250,13 @@ export function checkCommand(slot: Slot): void {
   checkWho(slot);
   if (type !== 1) {
     const description = slot.get('description').text();
-    if (description) slot.get('description').wrong('APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID',
-      'Context menu commands cannot have description');
+    if (description)
+      slot
+        .get('description')
+        .wrong(
+          'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID',
+          'Context menu commands cannot have description',
+        );
     if (!slot.get('options').absent) {
       slot.get('options').list({ max: 0 }, () => undefined);
     }
@@ -190,7 +265,9 @@ export function checkCommand(slot: Slot): void {
   slot.get('description').text({ min: 1, max: 100, required: true });
   checkOptions(slot.get('options'), 0);
   if (totalCharacters(slot.value as Record<string, unknown>) > TOTAL_CHARACTERS) {
-    slot.wrong('APPLICATION_COMMAND_TOO_LARGE',
-      `Command exceeds maximum size (${TOTAL_CHARACTERS})`);
+    slot.wrong(
+      'APPLICATION_COMMAND_TOO_LARGE',
+      `Command exceeds maximum size (${TOTAL_CHARACTERS})`,
+    );
   }
 }

@@ -79,7 +79,10 @@ export class Commands {
 
   remove(guildId: string | null, id: string): void {
     const known = this.get(guildId, id);
-    this.replace(guildId, this.list(guildId).filter((one) => one !== known));
+    this.replace(
+      guildId,
+      this.list(guildId).filter((one) => one !== known),
+    );
   }
 
   private count(guildId: string | null, created: number): void {
@@ -99,8 +102,10 @@ export class Commands {
 
   /** What this person may see and use in this channel, sorted by name. */
   visible(place: Place, userId: string): Command[] {
-    const guild = place.guild && this.world.member(place.guild, this.world.app.bot_id)
-      ? this.list(place.guild.id) : [];
+    const guild =
+      place.guild && this.world.member(place.guild, this.world.app.bot_id)
+        ? this.list(place.guild.id)
+        : [];
     return [...guild, ...this.list(null)]
       .filter((command) => this.usable(command, place, userId))
       .sort((a, b) => a.name.localeCompare(b.name));
@@ -110,7 +115,8 @@ export class Commands {
     const contexts = command.contexts ?? (command.dm_permission === false ? [0] : [0, 1, 2]);
     if (!place.guild) return !command.guild_id && contexts.includes(1);
     if (command.guild_id && command.guild_id !== place.guild.id) return false;
-    if (!contexts.includes(0) || !this.world.member(place.guild, this.world.app.bot_id)) return false;
+    if (!contexts.includes(0) || !this.world.member(place.guild, this.world.app.bot_id))
+      return false;
     const bits = this.world.permissions(place, userId);
     if (!has(bits, Bit.ViewChannel | Bit.UseApplicationCommands)) return false;
     if (command.default_member_permissions === null) return true;
@@ -125,8 +131,9 @@ function sameCommand(known: Command[], body: Body): Command | undefined {
 }
 
 function duplicate(slot: Slot): void {
-  slot.get('name').wrong('APPLICATION_COMMANDS_DUPLICATE_NAME',
-    'Application command names must be unique');
+  slot
+    .get('name')
+    .wrong('APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
 function checkUnique(slots: Slot[]): void {
@@ -151,7 +158,7 @@ function checkCounts(types: number[]): void {
 function build(world: World, guildId: string | null, body: Body, known?: Command): Command {
   const type = (body['type'] as number | undefined) ?? 1;
   const text = (key: string): string | null =>
-    (body[key] === undefined || body[key] === null ? null : String(body[key]));
+    body[key] === undefined || body[key] === null ? null : String(body[key]);
   const command: Command = {
     id: known?.id ?? newSnowflake(),
     application_id: world.app.id,

@@ -26,15 +26,26 @@ export function usableComponent(message: Message, customId: unknown): Json {
 }
 
 export function componentData(
-  world: World, place: Place, userId: string, message: Message, given: Json,
+  world: World,
+  place: Place,
+  userId: string,
+  message: Message,
+  given: Json,
 ): Json {
   const component = usableComponent(message, given['custom_id']);
   const data: Json = {
-    custom_id: component['custom_id'], component_type: component['type'], id: component['id'],
+    custom_id: component['custom_id'],
+    component_type: component['type'],
+    id: component['id'],
   };
   if (component['type'] === COMPONENT.BUTTON) return data;
   const resolver = new Resolver(world, place, userId);
-  data['values'] = readChosen(component, given['values'], resolver, Number(component['min_values'] ?? 1));
+  data['values'] = readChosen(
+    component,
+    given['values'],
+    resolver,
+    Number(component['min_values'] ?? 1),
+  );
   const resolved = resolver.result();
   return resolved ? { ...data, resolved } : data;
 }
@@ -50,9 +61,12 @@ function readChosen(component: Json, values: unknown, resolver: Resolver, min: n
 
 function readOne(component: Json, value: unknown, resolver: Resolver): string {
   switch (component['type']) {
-    case COMPONENT.USER_SELECT: return resolver.user(value);
-    case COMPONENT.ROLE_SELECT: return resolver.role(value);
-    case COMPONENT.MENTIONABLE_SELECT: return resolver.mentionable(value);
+    case COMPONENT.USER_SELECT:
+      return resolver.user(value);
+    case COMPONENT.ROLE_SELECT:
+      return resolver.role(value);
+    case COMPONENT.MENTIONABLE_SELECT:
+      return resolver.mentionable(value);
     case COMPONENT.CHANNEL_SELECT:
       return resolver.channel(value, component['channel_types'] as number[] | undefined);
     default: {
@@ -69,7 +83,13 @@ function givenFor(given: unknown, customId: unknown): Json | undefined {
   return flatten(given as object[]).find((one) => one['custom_id'] === customId);
 }
 
-export function modalData(world: World, place: Place, userId: string, modal: Modal, given: Json): Json {
+export function modalData(
+  world: World,
+  place: Place,
+  userId: string,
+  modal: Modal,
+  given: Json,
+): Json {
   const resolver = new Resolver(world, place, userId);
   const answer = (part: Json): Json => {
     const base: Json = { type: part['type'], id: part['id'] };

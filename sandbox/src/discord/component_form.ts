@@ -4,8 +4,16 @@
 import type { Slot } from './form.ts';
 
 export const COMPONENT = {
-  ROW: 1, BUTTON: 2, STRING_SELECT: 3, TEXT_INPUT: 4, USER_SELECT: 5, ROLE_SELECT: 6,
-  MENTIONABLE_SELECT: 7, CHANNEL_SELECT: 8, TEXT_DISPLAY: 10, LABEL: 18,
+  ROW: 1,
+  BUTTON: 2,
+  STRING_SELECT: 3,
+  TEXT_INPUT: 4,
+  USER_SELECT: 5,
+  ROLE_SELECT: 6,
+  MENTIONABLE_SELECT: 7,
+  CHANNEL_SELECT: 8,
+  TEXT_DISPLAY: 10,
+  LABEL: 18,
 } as const;
 
 const SELECTS: readonly number[] = [3, 5, 6, 7, 8];
@@ -44,7 +52,9 @@ function checkEmoji(slot: Slot): void {
 function forbid(slot: Slot, ...keys: string[]): void {
   for (const key of keys) {
     if (slot.get(key).absent) continue;
-    slot.get(key).wrong('BUTTON_COMPONENT_FIELD_FORBIDDEN', `A button of this style cannot have ${key}`);
+    slot
+      .get(key)
+      .wrong('BUTTON_COMPONENT_FIELD_FORBIDDEN', `A button of this style cannot have ${key}`);
   }
 }
 
@@ -79,8 +89,12 @@ function checkSelectOptions(slot: Slot): number | undefined {
     checkEmoji(option.get('emoji'));
     option.get('default').bool();
     if (value !== undefined && values.has(value)) {
-      option.get('value').wrong('SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
-        'The specified option value is already used');
+      option
+        .get('value')
+        .wrong(
+          'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+          'The specified option value is already used',
+        );
     }
     if (value !== undefined) values.add(value);
   });
@@ -91,7 +105,8 @@ function checkSelect(slot: Slot, type: number, ids: CustomIds): void {
   ids.check(slot.get('custom_id'));
   slot.get('placeholder').text({ max: 150 });
   slot.get('disabled').bool();
-  const most = type === COMPONENT.STRING_SELECT ? checkSelectOptions(slot.get('options')) : MAX_CHOICES;
+  const most =
+    type === COMPONENT.STRING_SELECT ? checkSelectOptions(slot.get('options')) : MAX_CHOICES;
   const max = slot.get('max_values').integer({ min: 1, max: most ?? MAX_CHOICES }) ?? 1;
   slot.get('min_values').integer({ min: 0, max });
   if (type === COMPONENT.CHANNEL_SELECT) {
@@ -110,7 +125,10 @@ function checkRow(slot: Slot, ids: CustomIds): void {
     if (type === undefined) return;
     width += type === COMPONENT.BUTTON ? 1 : MAX_BUTTONS;
     if (width > MAX_BUTTONS) {
-      child.wrong('COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width');
+      child.wrong(
+        'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+        'The specified component exceeds the maximum width',
+      );
     }
     if (type === COMPONENT.BUTTON) checkButton(child, ids);
     else checkSelect(child, type, ids);
@@ -145,7 +163,9 @@ function checkLabel(slot: Slot, ids: CustomIds): void {
   if (type === undefined) return;
   checkSelect(inner, type, ids);
   if (inner.get('disabled').value === true) {
-    inner.get('disabled').wrong('MODAL_COMPONENT_DISABLED', 'Modals cannot have disabled components');
+    inner
+      .get('disabled')
+      .wrong('MODAL_COMPONENT_DISABLED', 'Modals cannot have disabled components');
   }
 }
 
@@ -158,7 +178,8 @@ export function checkModal(slot: Slot): void {
   slot.get('components').list({ min: 1, max: MAX_ROWS, required: true }, (part) => {
     const type = typeOf(part, [COMPONENT.ROW, COMPONENT.TEXT_DISPLAY, COMPONENT.LABEL]);
     if (type === COMPONENT.LABEL) checkLabel(part, ids);
-    if (type === COMPONENT.TEXT_DISPLAY) part.get('content').text({ min: 1, max: 4000, required: true });
+    if (type === COMPONENT.TEXT_DISPLAY)
+      part.get('content').text({ min: 1, max: 4000, required: true });
     if (type !== COMPONENT.ROW) return;
     part.get('components').list({ min: 1, max: 1, required: true }, (child) => {
       if (typeOf(child, [COMPONENT.TEXT_INPUT]) !== undefined) checkTextInput(child, ids, true);
@@ -173,7 +194,8 @@ export function withIds<T extends object>(components: T[]): T[] {
     const made: Record<string, unknown> = { ...part, id: part['id'] ?? next };
     next += 1;
     if (Array.isArray(part['components'])) made['components'] = part['components'].map(numbered);
-    if (part['component']) made['component'] = numbered(part['component'] as Record<string, unknown>);
+    if (part['component'])
+      made['component'] = numbered(part['component'] as Record<string, unknown>);
     return made;
   };
   return components.map((part) => numbered(part as Record<string, unknown>) as T);
@@ -183,8 +205,10 @@ export function withIds<T extends object>(components: T[]): T[] {
 export function flatten(components: readonly object[]): Record<string, unknown>[] {
   return components.flatMap((one) => {
     const part = one as Record<string, unknown>;
-    const below = [...((part['components'] as object[] | undefined) ?? []),
-      ...(part['component'] ? [part['component'] as object] : [])];
+    const below = [
+      ...((part['components'] as object[] | undefined) ?? []),
+      ...(part['component'] ? [part['component'] as object] : []),
+    ];
     return [part, ...flatten(below)];
   });
 }

@@ -16,7 +16,10 @@ export interface HttpAnswer {
 }
 
 async function post(
-  url: string, text: string, headers: Record<string, string>, limitMs: number,
+  url: string,
+  text: string,
+  headers: Record<string, string>,
+  limitMs: number,
 ): Promise<HttpAnswer> {
   const response = await fetch(url, {
     method: 'POST',
@@ -34,7 +37,10 @@ async function post(
 
 /** Throws when nobody answers in time. */
 export function postInteraction(
-  url: string, key: KeyObject, payload: object, limitMs: number,
+  url: string,
+  key: KeyObject,
+  payload: object,
+  limitMs: number,
 ): Promise<HttpAnswer> {
   const text = JSON.stringify(payload);
   return post(url, text, signedHeaders(key, text, Date.now()), limitMs);
@@ -47,21 +53,47 @@ const STALE_MS = 3_600_000;
 
 /** The status that a forged interaction is answered. */
 export async function postForged(
-  url: string, key: KeyObject, payload: object, how: Forgery, limitMs: number,
+  url: string,
+  key: KeyObject,
+  payload: object,
+  how: Forgery,
+  limitMs: number,
 ): Promise<number> {
   const text = JSON.stringify(payload);
-  const signed = signedHeaders(key, how === 'body' ? `${text} ` : text,
-    Date.now() - (how === 'stale' ? STALE_MS : 0));
-  const headers = { signature: forgedHeaders(Date.now()), body: signed, stale: signed, missing: {} }[how];
+  const signed = signedHeaders(
+    key,
+    how === 'body' ? `${text} ` : text,
+    Date.now() - (how === 'stale' ? STALE_MS : 0),
+  );
+  const headers = {
+    signature: forgedHeaders(Date.now()),
+    body: signed,
+    stale: signed,
+    missing: {},
+  }[how];
   return (await post(url, text, headers, limitMs)).status;
 }
 
 function ping(applicationId: string): string {
   return JSON.stringify({
-    app_permissions: '0', application_id: applicationId, authorizing_integration_owners: {},
-    entitlements: [], id: newSnowflake(), token: 'ping', type: 1, version: 1,
-    user: { id: '643945264868098049', username: 'discord', discriminator: '0', global_name: null,
-      avatar: null, public_flags: 0, bot: false, system: true },
+    app_permissions: '0',
+    application_id: applicationId,
+    authorizing_integration_owners: {},
+    entitlements: [],
+    id: newSnowflake(),
+    token: 'ping',
+    type: 1,
+    version: 1,
+    user: {
+      id: '643945264868098049',
+      username: 'discord',
+      discriminator: '0',
+      global_name: null,
+      avatar: null,
+      public_flags: 0,
+      bot: false,
+      system: true,
+    },
   });
 }
 
@@ -70,7 +102,10 @@ function ping(applicationId: string): string {
  * 401. Null when the address will do, else why not.
  */
 export async function probe(
-  url: string, key: KeyObject, applicationId: string, limitMs: number,
+  url: string,
+  key: KeyObject,
+  applicationId: string,
+  limitMs: number,
 ): Promise<string | null> {
   const text = ping(applicationId);
   try {

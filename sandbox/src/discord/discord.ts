@@ -31,13 +31,21 @@ export class Discord {
 
   /** `origin` is the sandbox's own address, known once it listens. */
   constructor(
-    readonly world: World, readonly files: Files, readonly origin: () => string,
-    settings: GatewaySettings, limitMs: number,
+    readonly world: World,
+    readonly files: Files,
+    readonly origin: () => string,
+    settings: GatewaySettings,
+    limitMs: number,
   ) {
     this.commands = new Commands(world);
     this.messages = new Messages(world, files);
-    this.interactions = new Interactions(world, this.commands, origin,
-      (interaction, via) => this.send(interaction, via), limitMs);
+    this.interactions = new Interactions(
+      world,
+      this.commands,
+      origin,
+      (interaction, via) => this.send(interaction, via),
+      limitMs,
+    );
     this.answers = new Answers(world, this.messages, this.interactions);
     this.gateway = new Gateway(world, this.log, origin, settings);
     this.rest = new Rest(this);
@@ -56,7 +64,10 @@ export class Discord {
 
   private sendToGateway({ record, payload }: Interaction): void {
     this.gateway.dispatch({
-      name: 'INTERACTION_CREATE', guildId: record.guild_id, intents: 0, data: () => payload,
+      name: 'INTERACTION_CREATE',
+      guildId: record.guild_id,
+      intents: 0,
+      data: () => payload,
     });
   }
 
@@ -82,7 +93,11 @@ export class Discord {
       this.answers.apply(this.interactions.answerable(id, interaction.record.token), body);
       note(status, body.json, null);
     } catch (error) {
-      note(status, body?.json, error instanceof ApiError ? JSON.stringify(error.body) : String(error));
+      note(
+        status,
+        body?.json,
+        error instanceof ApiError ? JSON.stringify(error.body) : String(error),
+      );
       if (interaction.state === 'sent') throw error;
     }
   }
@@ -99,7 +114,12 @@ export class Discord {
   async setInteractionsUrl(url: string | null): Promise<void> {
     if (url !== null) {
       const { app } = this.world;
-      const why = await probe(url, privateKeyOf(app.private_key), app.id, this.interactions.limitMs);
+      const why = await probe(
+        url,
+        privateKeyOf(app.private_key),
+        app.id,
+        this.interactions.limitMs,
+      );
       if (why) throw new Error(`the interactions address could not be verified: ${why}`);
     }
     this.world.app.interactions_url = url;

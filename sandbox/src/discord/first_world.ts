@@ -35,15 +35,26 @@ function application(): Application {
 
 export function newUser(user: Pick<User, 'id' | 'username'> & Partial<User>): User {
   return {
-    global_name: null, bot: false, avatar_color: '#5865f2', about: '', locale: 'en-US',
-    dms_closed: false, ...user,
+    global_name: null,
+    bot: false,
+    avatar_color: '#5865f2',
+    about: '',
+    locale: 'en-US',
+    dms_closed: false,
+    ...user,
   };
 }
 
 export function newRole(role: Pick<Role, 'id' | 'name'> & Partial<Role>): Role {
   return {
-    color: 0, position: 1, permissions: '0', managed: false, hoist: false, mentionable: false,
-    tags: null, ...role,
+    color: 0,
+    position: 1,
+    permissions: '0',
+    managed: false,
+    hoist: false,
+    mentionable: false,
+    tags: null,
+    ...role,
   };
 }
 
@@ -51,11 +62,22 @@ export function newChannel(channel: Pick<Channel, 'id' | 'name'> & Partial<Chann
   return { type: 0, position: 0, permission_overwrites: [], ...channel };
 }
 
-const member = (user_id: string, roles: string[], joined_at: string): Member =>
-  ({ user_id, nick: null, roles, joined_at });
+const member = (user_id: string, roles: string[], joined_at: string): Member => ({
+  user_id,
+  nick: null,
+  roles,
+  joined_at,
+});
 
 export function botRole(id: string, name: string, bot_id: string): Role {
-  return newRole({ id, name, position: 1, permissions: String(BOT), managed: true, tags: { bot_id } });
+  return newRole({
+    id,
+    name,
+    position: 1,
+    permissions: String(BOT),
+    managed: true,
+    tags: { bot_id },
+  });
 }
 
 function cafe(app: Application): Guild {
@@ -71,7 +93,11 @@ function cafe(app: Application): Guild {
       botRole(IDS.botRole, app.name, app.bot_id),
       newRole({ id: IDS.staff, name: 'Staff', position: 2, color: 0x2ecc71, hoist: true }),
       newRole({
-        id: IDS.managers, name: 'Managers', position: 3, color: 0xe67e22, hoist: true,
+        id: IDS.managers,
+        name: 'Managers',
+        position: 3,
+        color: 0xe67e22,
+        hoist: true,
         permissions: String(Bit.ManageMessages | Bit.ManageNicknames),
       }),
     ],
@@ -94,10 +120,34 @@ export function firstWorld(): State {
     version: 1,
     application: app,
     users: [
-      newUser({ id: IDS.olivia, username: 'olivia.park', global_name: 'Olivia', about: 'owner', avatar_color: '#9b59b6' }),
-      newUser({ id: IDS.emil, username: 'emil_b', global_name: 'Emil', about: 'employee', avatar_color: '#1f8b4c' }),
-      newUser({ id: IDS.sam, username: 'sam.w', global_name: 'Sam', about: 'stranger', avatar_color: '#c27c0e' }),
-      newUser({ id: app.bot_id, username: 'On the Clock', bot: true, about: 'bot', avatar_color: '#3498db' }),
+      newUser({
+        id: IDS.olivia,
+        username: 'olivia.park',
+        global_name: 'Olivia',
+        about: 'owner',
+        avatar_color: '#9b59b6',
+      }),
+      newUser({
+        id: IDS.emil,
+        username: 'emil_b',
+        global_name: 'Emil',
+        about: 'employee',
+        avatar_color: '#1f8b4c',
+      }),
+      newUser({
+        id: IDS.sam,
+        username: 'sam.w',
+        global_name: 'Sam',
+        about: 'stranger',
+        avatar_color: '#c27c0e',
+      }),
+      newUser({
+        id: app.bot_id,
+        username: 'On the Clock',
+        bot: true,
+        about: 'bot',
+        avatar_color: '#3498db',
+      }),
     ],
     guilds: [cafe(app)],
     dms: [],

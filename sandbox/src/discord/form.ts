@@ -84,13 +84,20 @@ export class Slot {
   text(bounds: Bounds = {}): string | undefined {
     if (this.missing(bounds.required)) return undefined;
     if (typeof this.value !== 'string') {
-      return this.wrong('STRING_TYPE_CONVERT', `Could not interpret ${JSON.stringify(this.value)} as string.`);
+      return this.wrong(
+        'STRING_TYPE_CONVERT',
+        `Could not interpret ${JSON.stringify(this.value)} as string.`,
+      );
     }
     return this.within(lengthOf(this.value), bounds, 'in length.') ? this.value : undefined;
   }
 
   /** Whether `size` is in bounds; says what is wrong otherwise. */
-  private within(size: number, { min = 0, max = Infinity, required }: Bounds, unit: string): boolean {
+  private within(
+    size: number,
+    { min = 0, max = Infinity, required }: Bounds,
+    unit: string,
+  ): boolean {
     if (size === 0 && min > 0 && required) {
       this.wrong('BASE_TYPE_REQUIRED', 'This field is required');
       return false;
@@ -147,7 +154,10 @@ export class Slot {
   snowflake(required = false): string | undefined {
     if (this.missing(required)) return undefined;
     if (isSnowflake(this.value)) return this.value;
-    return this.wrong('NUMBER_TYPE_COERCE', `Value ${JSON.stringify(this.value)} is not snowflake.`);
+    return this.wrong(
+      'NUMBER_TYPE_COERCE',
+      `Value ${JSON.stringify(this.value)} is not snowflake.`,
+    );
   }
 
   url(max = 2048): string | undefined {

@@ -12,8 +12,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Log } from '../log.ts';
 import { Connection } from './connection.ts';
-import { gatewayEvent, INTENT, KNOWN_INTENTS, PRIVILEGED_INTENTS, type GatewayEvent } from './gateway_events.ts';
-import { guildCreate, memberObject, userObject } from './objects.ts';
+import { ALREADY, identifyProblem, readyData, type Fields } from './identify.ts';
+import { gatewayEvent, INTENT, type GatewayEvent } from './gateway_events.ts';
+import { guildCreate, memberObject } from './objects.ts';
 import { Session } from './session.ts';
 import { shardOf } from './snowflake.ts';
 import type { World } from './world.ts';
@@ -35,12 +36,18 @@ export interface GatewaySettings {
 }
 
 export const GATEWAY_DEFAULTS: GatewaySettings = {
-  heartbeat_ms: 41_250, identify_ms: 5_000, max_concurrency: 1, session_ms: 180_000,
-  guilds_per_shard: 2_500, shards: 1,
+  heartbeat_ms: 41_250,
+  identify_ms: 5_000,
+  max_concurrency: 1,
+  session_ms: 180_000,
+  guilds_per_shard: 2_500,
+  shards: 1,
 };
 
 const UNKNOWN_FIELDS = {
-  of_tomorrow: { deep: [1, 'two', null, { three: [] }] }, 'süß': true, number: 1e300,
+  of_tomorrow: { deep: [1, 'two', null, { three: [] }] },
+  süß: true,
+  number: 1e300,
 };
 
 interface Payload {
@@ -48,13 +55,13 @@ interface Payload {
   d: unknown;
 }
 
-type Fields = Record<string, unknown>;
-
 export class Gateway {
   readonly sessions = new Map<string, Session>();
   readonly connections = new Set<Connection>();
   private readonly server = new WebSocketServer({
-    noServer: true, perMessageDeflate: false, maxPayload: LIBRARY_LIMIT,
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: LIBRARY_LIMIT,
   });
   private readonly identified = new Map<number, number>();
   private readonly checks: NodeJS.Timeout;
@@ -93,7 +100,9 @@ export class Gateway {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.refuseNext > 0) {
       this.refuseNext -= 1;
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      socket.end(
+        'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+      );
       return;
     }
     this.server.handleUpgrade(request, socket, head, (ws) => this.welcome(ws, request));
@@ -103,14 +112,25 @@ export class Gateway {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const query = url.searchParams;
     const compress = query.get('compress');
-    const connection = new Connection(this.nextNumber, socket, url.pathname, compress === 'zlib-stream');
+    const connection = new Connection(
+      this.nextNumber,
+      socket,
+      url.pathname,
+      compress === 'zlib-stream',
+    );
     this.nextNumber += 1;
     this.connections.add(connection);
-    this.log.add({ kind: 'connect', connection: connection.number, path: url.pathname, query: url.search });
+    this.log.add({
+      kind: 'connect',
+      connection: connection.number,
+      path: url.pathname,
+      query: url.search,
+    });
     socket.on('message', (data, binary) => this.received(connection, data as Buffer, binary));
     socket.on('close', (code) => this.closed(connection, code));
     socket.on('error', () => socket.terminate());
-    if (query.get('v') !== '10') return connection.close(Close.InvalidAPIVersion, 'Invalid API version.');
+    if (query.get('v') !== '10')
+      return connection.close(Close.InvalidAPIVersion, 'Invalid API version.');
     const known = compress === null || compress === 'zlib-stream';
     if (query.get('encoding') !== 'json' || !known) {
       return connection.close(Close.DecodeError, 'The sandbox speaks json and zlib-stream only.');
@@ -123,7 +143,8 @@ export class Gateway {
 
   private received(connection: Connection, data: Buffer, binary: boolean): void {
     if (!connection.open) return;
-    if (!connection.countSend()) return connection.close(Close.RateLimited, 'You are being rate limited.');
+    if (!connection.countSend())
+      return connection.close(Close.RateLimited, 'You are being rate limited.');
     const payload = binary || data.length > LARGEST_PAYLOAD ? null : decode(data.toString('utf8'));
     if (!payload) return connection.close(Close.DecodeError, 'Error while decoding payload.');
     this.handle(connection, payload);
@@ -132,9 +153,14 @@ export class Gateway {
   private handle(connection: Connection, { op, d }: Payload): void {
     const early: number[] = [Op.Heartbeat, Op.Identify, Op.Resume];
     const later: number[] = [
-      Op.PresenceUpdate, Op.VoiceStateUpdate, Op.RequestGuildMembers, Op.RequestSoundboardSounds, 43,
+      Op.PresenceUpdate,
+      Op.VoiceStateUpdate,
+      Op.RequestGuildMembers,
+      Op.RequestSoundboardSounds,
+      43,
     ];
-    if (![...early, ...later].includes(op)) return connection.close(Close.UnknownOpcode, 'Unknown opcode.');
+    if (![...early, ...later].includes(op))
+      return connection.close(Close.UnknownOpcode, 'Unknown opcode.');
     if (!connection.session && later.includes(op)) {
       return connection.close(Close.NotAuthenticated, 'Not authenticated.');
     }
@@ -157,11 +183,20 @@ export class Gateway {
 
   private identify(connection: Connection, d: Fields): void {
     const shard = (d['shard'] ?? [0, 1]) as [number, number];
-    const note = (outcome: string, session_id: string | null = null): void => this.log.add({
-      kind: 'identify', connection: connection.number, shard, intents: Number(d['intents']),
-      compress: connection.compressed, properties: d['properties'], outcome, session_id,
-    });
-    const problem = this.identifyProblem(connection, d, shard);
+    const note = (outcome: string, session_id: string | null = null): void =>
+      this.log.add({
+        kind: 'identify',
+        connection: connection.number,
+        shard,
+        intents: Number(d['intents']),
+        compress: connection.compressed,
+        properties: d['properties'],
+        outcome,
+        session_id,
+      });
+    const problem = connection.session
+      ? ALREADY
+      : identifyProblem(this.world, d, this.settings.guilds_per_shard);
     if (problem) {
       note(String(problem[0]));
       return connection.close(...problem);
@@ -178,24 +213,6 @@ export class Gateway {
     note('ready', session.id);
   }
 
-  private identifyProblem(connection: Connection, d: Fields, shard: unknown): [number, string] | null {
-    const intents = d['intents'];
-    if (connection.session) return [Close.AlreadyAuthenticated, 'Already authenticated.'];
-    if (d['token'] !== this.world.app.token) return [Close.AuthenticationFailed, 'Authentication failed.'];
-    if (!isShard(shard)) return [Close.InvalidShard, 'Invalid shard.'];
-    if (!Number.isSafeInteger(intents) || (intents as number) < 0
-      || BigInt(intents as number) & ~BigInt(KNOWN_INTENTS)) {
-      return [Close.InvalidIntents, 'Invalid intent(s).'];
-    }
-    const privileged = (intents as number) & PRIVILEGED_INTENTS;
-    if (privileged & ~this.world.app.privileged_intents) {
-      return [Close.DisallowedIntents, 'Disallowed intent(s).'];
-    }
-    if (typeof d['properties'] !== 'object') return [Close.DecodeError, 'Error while decoding payload.'];
-    const load = this.world.botGuilds.length / shard[1];
-    return load > this.settings.guilds_per_shard ? [Close.ShardingRequired, 'Sharding is required.'] : null;
-  }
-
   private mayIdentify(shardId: number): boolean {
     const key = shardId % this.settings.max_concurrency;
     const now = Date.now();
@@ -205,19 +222,13 @@ export class Gateway {
   }
 
   private greet(session: Session): void {
-    const { app } = this.world;
     const guilds = this.guildsOf(session);
-    session.dispatch('READY', {
-      v: 10, user_settings: {}, user: { ...userObject(this.world.user(app.bot_id)), verified: true, mfa_enabled: true, email: null, flags: 0 },
-      session_type: 'normal', session_id: session.id, resume_gateway_url: `${this.url}/resume`,
-      relationships: [], private_channels: [], presences: [], guild_join_requests: [],
-      guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
-      geo_ordered_rtc_regions: [], auth: {}, shard: session.shard,
-      application: { id: app.id, flags: 0 }, _trace: ['["sandbox"]'],
-    });
+    session.dispatch('READY', readyData(this.world, session, guilds, `${this.url}/resume`));
     if (!(session.intents & INTENT.GUILDS)) return;
     const everybody = (session.intents & INTENT.GUILD_PRESENCES) !== 0;
-    for (const guild of guilds) session.dispatch('GUILD_CREATE', guildCreate(this.world, guild, everybody));
+    for (const guild of guilds) {
+      session.dispatch('GUILD_CREATE', guildCreate(this.world, guild, everybody));
+    }
   }
 
   private guildsOf(session: Session): World['botGuilds'] {
@@ -239,13 +250,19 @@ export class Gateway {
   private resume(connection: Connection, d: Fields): void {
     const session = this.sessions.get(String(d['session_id']));
     const seq = d['seq'];
-    const note = (outcome: string, replayed = 0): void => this.log.add({
-      kind: 'resume', connection: connection.number, path: connection.path,
-      session_id: String(d['session_id']), seq: Number(seq), outcome, replayed,
-    });
+    const note = (outcome: string, replayed = 0): void =>
+      this.log.add({
+        kind: 'resume',
+        connection: connection.number,
+        path: connection.path,
+        session_id: String(d['session_id']),
+        seq: Number(seq),
+        outcome,
+        replayed,
+      });
     if (connection.session) {
-      note(String(Close.AlreadyAuthenticated));
-      return connection.close(Close.AlreadyAuthenticated, 'Already authenticated.');
+      note(String(ALREADY[0]));
+      return connection.close(...ALREADY);
     }
     if (d['token'] !== this.world.app.token) {
       note(String(Close.AuthenticationFailed));
@@ -271,9 +288,15 @@ export class Gateway {
     if (!guild) return;
     const all = (session.intents & INTENT.GUILD_MEMBERS) !== 0;
     const asked = [d['user_ids'] ?? []].flat();
-    const members = guild.members.filter((one) => (asked.length > 0 ? asked.includes(one.user_id) : all));
+    const members = guild.members.filter((one) =>
+      asked.length > 0 ? asked.includes(one.user_id) : all,
+    );
     session.dispatch('GUILD_MEMBERS_CHUNK', {
-      guild_id: guild.id, chunk_index: 0, chunk_count: 1, not_found: [], nonce: d['nonce'],
+      guild_id: guild.id,
+      chunk_index: 0,
+      chunk_count: 1,
+      not_found: [],
+      nonce: d['nonce'],
       members: members.slice(0, 1000).map((one) => memberObject(one, this.world.user(one.user_id))),
     });
   }
@@ -281,7 +304,12 @@ export class Gateway {
   private closed(connection: Connection, code: number): void {
     this.connections.delete(connection);
     const { session } = connection;
-    this.log.add({ kind: 'close', connection: connection.number, code, by_bot: !connection.endedHere });
+    this.log.add({
+      kind: 'close',
+      connection: connection.number,
+      code,
+      by_bot: !connection.endedHere,
+    });
     if (!session || session.connection !== connection) return;
     session.connection = null;
     session.expires_ms = Date.now() + this.settings.session_ms;
@@ -306,9 +334,11 @@ export class Gateway {
 
   /** To every session of that shard which asked for it. How many sessions that were. */
   dispatch(event: GatewayEvent): number {
-    const to = [...this.sessions.values()].filter((session) =>
-      shardOf(event.guildId, session.shard[1]) === session.shard[0]
-      && (event.intents === 0 || (event.intents & session.intents) !== 0));
+    const to = [...this.sessions.values()].filter(
+      (session) =>
+        shardOf(event.guildId, session.shard[1]) === session.shard[0] &&
+        (event.intents === 0 || (event.intents & session.intents) !== 0),
+    );
     for (const session of to) this.deliver(session, event.name, event.data(session.intents));
     return to.length;
   }
@@ -337,11 +367,4 @@ function decode(text: string): Payload | null {
   } catch {
     return null;
   }
-}
-
-function isShard(shard: unknown): shard is [number, number] {
-  if (!Array.isArray(shard) || shard.length !== 2) return false;
-  const [id, count] = shard as unknown[];
-  return Number.isSafeInteger(id) && Number.isSafeInteger(count)
-    && (id as number) >= 0 && (id as number) < (count as number);
 }

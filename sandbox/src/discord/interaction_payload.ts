@@ -15,7 +15,11 @@ function appPermissions(world: World, place: Place): bigint {
 }
 
 export function interactionPayload(
-  world: World, place: Place, record: InteractionRecord, data: object, source: Message | null,
+  world: World,
+  place: Place,
+  record: InteractionRecord,
+  data: object,
+  source: Message | null,
   origin: string,
 ): Record<string, unknown> {
   const user = world.user(record.user_id);

@@ -50,7 +50,8 @@ export interface Interaction {
 export type InteractionEvent = { interaction: Interaction } & (
   | { type: 'pending' | 'done' | 'modal' | 'choices' }
   | { type: 'shown'; message: Message }
-  | { type: 'failed'; text: string });
+  | { type: 'failed'; text: string }
+);
 
 /** Hands a payload to the application; rejects when it was refused outright. */
 export type Send = (interaction: Interaction, via: Via | undefined) => Promise<void>;
@@ -75,14 +76,29 @@ export class Interactions {
     const { data, name, kind } = this.dataOf(request, place, source);
     const opener = request.type === 5 ? this.takeModal(request) : null;
     const record: InteractionRecord = {
-      id: newSnowflake(request.at_ms), token: newToken(), type: request.type,
-      user_id: request.user_id, guild_id: place.guild?.id ?? null, channel_id: place.id,
-      message_id: source?.id ?? null, original_id: null, deferred: false,
-      command_name: name, command_type: kind, answered: null, sent_ms: Date.now(),
+      id: newSnowflake(request.at_ms),
+      token: newToken(),
+      type: request.type,
+      user_id: request.user_id,
+      guild_id: place.guild?.id ?? null,
+      channel_id: place.id,
+      message_id: source?.id ?? null,
+      original_id: null,
+      deferred: false,
+      command_name: name,
+      command_type: kind,
+      answered: null,
+      sent_ms: Date.now(),
     };
     const payload = interactionPayload(this.world, place, record, data, source, this.origin());
     const interaction: Interaction = {
-      record, payload, state: 'sent', timer: null, modal: null, opener, choices: null,
+      record,
+      payload,
+      state: 'sent',
+      timer: null,
+      modal: null,
+      opener,
+      choices: null,
     };
     this.live.set(record.id, interaction);
     interaction.timer = setTimeout(() => this.fail(interaction), this.limitMs);
@@ -101,8 +117,12 @@ export class Interactions {
 
   /** The message whose component is used, or from whose component the modal came. */
   private sourceOf(request: Request, place: Place): Message | null {
-    const id = request.type === 5
-      ? this.openModal(request).record.message_id : request.type === 3 ? request.message_id ?? '' : null;
+    const id =
+      request.type === 5
+        ? this.openModal(request).record.message_id
+        : request.type === 3
+          ? (request.message_id ?? '')
+          : null;
     if (id === null) return null;
     const message = this.world.findMessage(place.id, id);
     if (message && this.world.sees(message, request.user_id)) return message;
@@ -126,8 +146,11 @@ export class Interactions {
     return { interaction, modal };
   }
 
-  private dataOf(request: Request, place: Place, source: Message | null):
-  { data: Record<string, unknown>; name: string | null; kind: number } {
+  private dataOf(
+    request: Request,
+    place: Place,
+    source: Message | null,
+  ): { data: Record<string, unknown>; name: string | null; kind: number } {
     const { user_id, data } = request;
     if (request.type === 3 && source) {
       return { data: componentData(this.world, place, user_id, source, data), name: null, kind: 0 };
@@ -137,12 +160,15 @@ export class Interactions {
       const made = modalData(this.world, place, user_id, opener.modal!, data);
       return { data: made, name: null, kind: 0 };
     }
-    if (request.type !== 2 && request.type !== 4) throw new Refused(400, 'Unknown kind of interaction.');
+    if (request.type !== 2 && request.type !== 4)
+      throw new Refused(400, 'Unknown kind of interaction.');
     return this.commandOf(request, place);
   }
 
-  private commandOf(request: Request, place: Place):
-  { data: Record<string, unknown>; name: string; kind: number } {
+  private commandOf(
+    request: Request,
+    place: Place,
+  ): { data: Record<string, unknown>; name: string; kind: number } {
     const given = request.data as unknown as GivenCommand;
     const visible = this.commands.visible(place, request.user_id);
     const command = visible.find((one) => one.id === given.id);
@@ -174,7 +200,10 @@ export class Interactions {
     interaction.record.answered = callback;
     const { interactions } = this.world.state;
     interactions.push(interaction.record);
-    interactions.splice(0, interactions.findIndex((one) => !this.expired(one)));
+    interactions.splice(
+      0,
+      interactions.findIndex((one) => !this.expired(one)),
+    );
     this.world.changed();
     this.bus.emit({ type: 'done', interaction });
     this.forgetLater(interaction);

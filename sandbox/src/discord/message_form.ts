@@ -5,7 +5,10 @@ import { checkComponents } from './component_form.ts';
 import { Form, lengthOf, type Slot } from './form.ts';
 
 export const FLAG = {
-  SUPPRESS_EMBEDS: 1 << 2, EPHEMERAL: 1 << 6, LOADING: 1 << 7, SUPPRESS_NOTIFICATIONS: 1 << 12,
+  SUPPRESS_EMBEDS: 1 << 2,
+  EPHEMERAL: 1 << 6,
+  LOADING: 1 << 7,
+  SUPPRESS_NOTIFICATIONS: 1 << 12,
   COMPONENTS_V2: 1 << 15,
 } as const;
 
@@ -56,7 +59,10 @@ function checkEmbed(slot: Slot): number {
 
 function checkTimestamp(slot: Slot): void {
   const text = slot.text({ max: 64 });
-  if (text !== undefined && !(/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)))) {
+  if (
+    text !== undefined &&
+    !(/^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)))
+  ) {
     slot.wrong('DATE_TIME_TYPE_PARSE', `Could not parse ${text}. Should be ISO8601.`);
   }
 }
@@ -64,18 +70,24 @@ function checkTimestamp(slot: Slot): void {
 function checkEmbeds(slot: Slot): void {
   const sizes = slot.list({ max: 10 }, checkEmbed) ?? [];
   if (sizes.reduce((sum, one) => sum + one, 0) > MAX_EMBED_CHARACTERS) {
-    slot.wrong('MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${MAX_EMBED_CHARACTERS}`);
+    slot.wrong(
+      'MAX_EMBED_SIZE_EXCEEDED',
+      `Embed size exceeds maximum size of ${MAX_EMBED_CHARACTERS}`,
+    );
   }
 }
 
 function checkMentions(slot: Slot): void {
   if (slot.absent || !slot.record()) return;
-  const parse = slot.get('parse').list({}, (one) => one.oneOf(['roles', 'users', 'everyone'])) ?? [];
+  const parse =
+    slot.get('parse').list({}, (one) => one.oneOf(['roles', 'users', 'everyone'])) ?? [];
   for (const key of ['users', 'roles']) {
     const ids = slot.get(key).list({ max: 100 }, (one) => one.snowflake(true)) ?? [];
     if (ids.length > 0 && parse.includes(key)) {
-      slot.wrong('MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
-        `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`);
+      slot.wrong(
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`,
+      );
     }
   }
   slot.get('replied_user').bool();

@@ -22,7 +22,10 @@ export interface Draft {
 }
 
 export class Messages {
-  constructor(private readonly world: World, private readonly files: Files) {}
+  constructor(
+    private readonly world: World,
+    private readonly files: Files,
+  ) {}
 
   /** The body must have been checked. Refuses one that says nothing, unless it is loading. */
   post(draft: Draft): Message {
@@ -38,7 +41,11 @@ export class Messages {
       edited_timestamp: null,
       flags: (body.flags ?? 0) | (draft.flags ?? 0),
       tts: body.tts === true,
-      embeds: [], components: [], attachments: [], mentions: [], mention_roles: [],
+      embeds: [],
+      components: [],
+      attachments: [],
+      mentions: [],
+      mention_roles: [],
       mention_everyone: false,
       visible_to: draft.visible_to ?? null,
       reference: draft.reference ?? null,
@@ -97,19 +104,27 @@ export class Messages {
   /** Who is pinged: what the text names, as far as allowed_mentions lets it. */
   private mention(message: Message, allowed: AllowedMentions | null): void {
     const may = (kind: 'users' | 'roles', id: string): boolean =>
-      allowed === null || (allowed.parse ?? []).includes(kind) || (allowed[kind] ?? []).includes(id);
-    const named = (pattern: RegExp): string[] =>
-      [...new Set([...message.content.matchAll(pattern)].map((found) => found[1]!))];
-    message.mentions = named(/<@!?(\d+)>/g)
-      .filter((id) => this.world.findUser(id) && may('users', id));
+      allowed === null ||
+      (allowed.parse ?? []).includes(kind) ||
+      (allowed[kind] ?? []).includes(id);
+    const named = (pattern: RegExp): string[] => [
+      ...new Set([...message.content.matchAll(pattern)].map((found) => found[1]!)),
+    ];
+    message.mentions = named(/<@!?(\d+)>/g).filter(
+      (id) => this.world.findUser(id) && may('users', id),
+    );
     message.mention_roles = named(/<@&(\d+)>/g).filter((id) => may('roles', id));
-    message.mention_everyone = /@(everyone|here)/.test(message.content)
-      && (allowed === null || (allowed.parse ?? []).includes('everyone'));
+    message.mention_everyone =
+      /@(everyone|here)/.test(message.content) &&
+      (allowed === null || (allowed.parse ?? []).includes('everyone'));
   }
 }
 
 function refuseEmpty(message: Message): void {
-  const says = message.content.trim() !== '' || message.embeds.length > 0
-    || message.attachments.length > 0 || message.components.length > 0;
+  const says =
+    message.content.trim() !== '' ||
+    message.embeds.length > 0 ||
+    message.attachments.length > 0 ||
+    message.components.length > 0;
   if (!says) throw refuse('empty_message');
 }

@@ -11,18 +11,35 @@ export const ALL = Object.values(Bit).reduce((sum, bit) => sum | bit, 0n);
 
 /** What a new server allows everybody. */
 export const EVERYONE =
-  Bit.ViewChannel | Bit.SendMessages | Bit.EmbedLinks | Bit.AttachFiles | Bit.AddReactions |
-  Bit.ReadMessageHistory | Bit.UseExternalEmojis | Bit.UseApplicationCommands |
-  Bit.ChangeNickname | Bit.CreateInstantInvite | Bit.Connect | Bit.Speak | Bit.Stream |
-  Bit.UseVAD | Bit.CreatePublicThreads | Bit.SendMessagesInThreads;
+  Bit.ViewChannel |
+  Bit.SendMessages |
+  Bit.EmbedLinks |
+  Bit.AttachFiles |
+  Bit.AddReactions |
+  Bit.ReadMessageHistory |
+  Bit.UseExternalEmojis |
+  Bit.UseApplicationCommands |
+  Bit.ChangeNickname |
+  Bit.CreateInstantInvite |
+  Bit.Connect |
+  Bit.Speak |
+  Bit.Stream |
+  Bit.UseVAD |
+  Bit.CreatePublicThreads |
+  Bit.SendMessagesInThreads;
 
 /** What the bot was invited with. */
 export const BOT =
-  Bit.ViewChannel | Bit.SendMessages | Bit.EmbedLinks | Bit.AttachFiles |
-  Bit.ReadMessageHistory | Bit.UseExternalEmojis;
+  Bit.ViewChannel |
+  Bit.SendMessages |
+  Bit.EmbedLinks |
+  Bit.AttachFiles |
+  Bit.ReadMessageHistory |
+  Bit.UseExternalEmojis;
 
 /** In direct messages with the bot. */
-export const DIRECT = Bit.AttachFiles | Bit.EmbedLinks | Bit.MentionEveryone | Bit.UseExternalEmojis;
+export const DIRECT =
+  Bit.AttachFiles | Bit.EmbedLinks | Bit.MentionEveryone | Bit.UseExternalEmojis;
 
 /** The bits of a member in the server as a whole; 0 for someone who is no member. */
 export function inGuild(guild: Guild, userId: string): bigint {
@@ -46,8 +63,10 @@ export function inChannel(guild: Guild, channel: Channel, userId: string): bigin
     bits = (bits & ~deny) | allow;
   };
   const sum = (chosen: typeof channel.permission_overwrites): void =>
-    apply(chosen.reduce((all, one) => all | BigInt(one.allow), 0n),
-      chosen.reduce((all, one) => all | BigInt(one.deny), 0n));
+    apply(
+      chosen.reduce((all, one) => all | BigInt(one.allow), 0n),
+      chosen.reduce((all, one) => all | BigInt(one.deny), 0n),
+    );
   const overwrites = channel.permission_overwrites;
   sum(overwrites.filter((one) => one.type === 0 && one.id === guild.id));
   sum(overwrites.filter((one) => one.type === 0 && one.id !== guild.id && roles.includes(one.id)));

@@ -19,13 +19,20 @@ const BUCKETS_SWEPT_AT = 10_000;
 
 function limited(waitMs: number, scope: string, headers: Record<string, string>): ApiError {
   const retry_after = Math.max(0.001, waitMs / 1000);
-  const text = scope === 'shared' ? 'The resource is being rate limited.' : 'You are being rate limited.';
-  return new ApiError(429, 0, text, { retry_after, global: scope === 'global' }, {
-    ...headers,
-    'Retry-After': String(Math.ceil(retry_after)),
-    'X-RateLimit-Scope': scope,
-    ...(scope === 'global' && { 'X-RateLimit-Global': 'true' }),
-  });
+  const text =
+    scope === 'shared' ? 'The resource is being rate limited.' : 'You are being rate limited.';
+  return new ApiError(
+    429,
+    0,
+    text,
+    { retry_after, global: scope === 'global' },
+    {
+      ...headers,
+      'Retry-After': String(Math.ceil(retry_after)),
+      'X-RateLimit-Scope': scope,
+      ...(scope === 'global' && { 'X-RateLimit-Global': 'true' }),
+    },
+  );
 }
 
 /** The body of a 429 has no code, unlike every other refusal. */
@@ -39,9 +46,11 @@ export class RateLimits {
   private buckets = new Map<string, Bucket>();
   global: Rate = { ...GLOBAL };
   enabled = true;
+  /** The clock; tests bring their own. */
+  now = (): number => Date.now();
 
   private use(key: string, rate: Rate): { bucket: Bucket; over: boolean } {
-    const now = Date.now();
+    const now = this.now();
     if (this.buckets.size > BUCKETS_SWEPT_AT) this.sweep(now);
     let bucket = this.buckets.get(key);
     if (!bucket || bucket.resets_ms <= now) {
@@ -65,7 +74,7 @@ export class RateLimits {
   takeGlobal(): void {
     if (!this.enabled) return;
     const { bucket, over } = this.use('global', this.global);
-    if (over) throw limited(bucket.resets_ms - Date.now(), 'global', {});
+    if (over) throw limited(bucket.resets_ms - this.now(), 'global', {});
   }
 
   /**
@@ -75,7 +84,7 @@ export class RateLimits {
   take(route: string, resource: string, rate: Rate): Record<string, string> {
     if (!this.enabled) return {};
     const { bucket, over } = this.use(`${route} ${resource}`, rate);
-    const after = Math.max(0, bucket.resets_ms - Date.now()) / 1000;
+    const after = Math.max(0, bucket.resets_ms - this.now()) / 1000;
     const headers = {
       'X-RateLimit-Limit': String(rate.limit),
       'X-RateLimit-Remaining': String(rate.limit - bucket.used),

@@ -30,7 +30,12 @@ const no = (text: string): Refused => new Refused(400, text);
 
 /** `partial`: autocomplete, where nothing is required and texts are unfinished. */
 export function commandData(
-  world: World, place: Place, userId: string, command: Command, given: GivenCommand, partial: boolean,
+  world: World,
+  place: Place,
+  userId: string,
+  command: Command,
+  given: GivenCommand,
+  partial: boolean,
 ): Json {
   const resolver = new Resolver(world, place, userId);
   const data: Json = { id: command.id, name: command.name, type: command.type };
@@ -47,7 +52,12 @@ export function commandData(
 }
 
 function target(
-  world: World, place: Place, userId: string, command: Command, given: GivenCommand, resolver: Resolver,
+  world: World,
+  place: Place,
+  userId: string,
+  command: Command,
+  given: GivenCommand,
+  resolver: Resolver,
 ): string {
   const id = given.target_id ?? '';
   if (command.type === 2) {
@@ -62,7 +72,10 @@ function target(
 }
 
 function readOptions(
-  declared: CommandOption[], given: GivenOption[], resolver: Resolver, partial: boolean,
+  declared: CommandOption[],
+  given: GivenOption[],
+  resolver: Resolver,
+  partial: boolean,
 ): Json[] {
   const nested = declared.some((one) => one.type === OPTION.SUB || one.type === OPTION.GROUP);
   if (nested && given.length !== 1) throw no('Choose one of the sub-commands.');
@@ -71,16 +84,28 @@ function readOptions(
     if (!option) throw no(`There is no option called "${one.name}".`);
     return readOption(option, one, resolver, partial);
   });
-  if (new Set(given.map((one) => one.name)).size < given.length) throw no('An option is given twice.');
-  const missing = declared.find((one) => one.required && !given.some((got) => got.name === one.name));
+  if (new Set(given.map((one) => one.name)).size < given.length)
+    throw no('An option is given twice.');
+  const missing = declared.find(
+    (one) => one.required && !given.some((got) => got.name === one.name),
+  );
   if (missing && !partial) throw no(`"${missing.name}" is required.`);
   return read;
 }
 
-function readOption(option: CommandOption, given: GivenOption, resolver: Resolver, partial: boolean): Json {
+function readOption(
+  option: CommandOption,
+  given: GivenOption,
+  resolver: Resolver,
+  partial: boolean,
+): Json {
   const { name, type } = option;
   if (type === OPTION.SUB || type === OPTION.GROUP) {
-    return { name, type, options: readOptions(option.options ?? [], given.options ?? [], resolver, partial) };
+    return {
+      name,
+      type,
+      options: readOptions(option.options ?? [], given.options ?? [], resolver, partial),
+    };
   }
   if (given.focused) return { name, type, value: String(given.value ?? ''), focused: true };
   return { name, type, value: readValue(option, given.value, resolver) };
@@ -88,17 +113,24 @@ function readOption(option: CommandOption, given: GivenOption, resolver: Resolve
 
 function readValue(option: CommandOption, value: unknown, resolver: Resolver): unknown {
   switch (option.type) {
-    case OPTION.STRING: return readText(option, value);
+    case OPTION.STRING:
+      return readText(option, value);
     case OPTION.INTEGER:
-    case OPTION.NUMBER: return readNumber(option, value);
+    case OPTION.NUMBER:
+      return readNumber(option, value);
     case OPTION.BOOLEAN:
       if (typeof value !== 'boolean') throw no(`"${option.name}" is yes or no.`);
       return value;
-    case OPTION.USER: return resolver.user(value);
-    case OPTION.ROLE: return resolver.role(value);
-    case OPTION.CHANNEL: return resolver.channel(value, option.channel_types);
-    case OPTION.MENTIONABLE: return resolver.mentionable(value);
-    default: throw no('The sandbox cannot attach files to commands.');
+    case OPTION.USER:
+      return resolver.user(value);
+    case OPTION.ROLE:
+      return resolver.role(value);
+    case OPTION.CHANNEL:
+      return resolver.channel(value, option.channel_types);
+    case OPTION.MENTIONABLE:
+      return resolver.mentionable(value);
+    default:
+      throw no('The sandbox cannot attach files to commands.');
   }
 }
 
@@ -114,7 +146,11 @@ function readText(option: CommandOption, value: unknown): string {
 
 function readNumber(option: CommandOption, value: unknown): number {
   const whole = option.type === OPTION.INTEGER;
-  if (typeof value !== 'number' || !Number.isFinite(value) || (whole && !Number.isSafeInteger(value))) {
+  if (
+    typeof value !== 'number' ||
+    !Number.isFinite(value) ||
+    (whole && !Number.isSafeInteger(value))
+  ) {
     throw no(`"${option.name}" must be a ${whole ? 'whole ' : ''}number.`);
   }
   const { min_value = -Infinity, max_value = Infinity } = option;

@@ -28,7 +28,10 @@ interface Finished {
 
 export class Rest {
   private readonly router = new Router([
-    ...commandRoutes, ...interactionRoutes, ...messageRoutes, ...guildRoutes,
+    ...commandRoutes,
+    ...interactionRoutes,
+    ...messageRoutes,
+    ...guildRoutes,
   ]);
 
   constructor(private readonly discord: Discord) {}
@@ -38,15 +41,24 @@ export class Rest {
     const path = url.pathname.slice(API_PATH.length) || '/';
     const fault = this.discord.faults.take(method, path);
     let seen: unknown;
-    const log = (status: number, refusal: unknown = null): void => this.discord.log.add({
-      kind: 'rest', method, path: path + url.search, status, body: seen, refusal,
-      user_agent: request.headers['user-agent'] ?? '', fault: fault && faultName(fault),
-    });
+    const log = (status: number, refusal: unknown = null): void =>
+      this.discord.log.add({
+        kind: 'rest',
+        method,
+        path: path + url.search,
+        status,
+        body: seen,
+        refusal,
+        user_agent: request.headers['user-agent'] ?? '',
+        fault: fault && faultName(fault),
+      });
     if (fault && !fault.after) {
       const spoilt = await this.spoil(fault, request, response, null);
       if (spoilt !== null) return log(spoilt);
     }
-    const finished = await this.answer(request, url, path, (body) => { seen = body.json; });
+    const finished = await this.answer(request, url, path, (body) => {
+      seen = body.json;
+    });
     if (fault?.after) {
       const spoilt = await this.spoil(fault, request, response, finished);
       if (spoilt !== null) return log(spoilt);
@@ -57,7 +69,10 @@ export class Rest {
   }
 
   private async answer(
-    request: IncomingMessage, url: URL, path: string, seen: (body: Body) => void,
+    request: IncomingMessage,
+    url: URL,
+    path: string,
+    seen: (body: Body) => void,
   ): Promise<Finished> {
     const headers: Record<string, string> = {};
     try {
@@ -73,7 +88,11 @@ export class Rest {
     } catch (error) {
       request.resume();
       if (!(error instanceof ApiError)) throw error;
-      return { status: error.status, json: bodyOf(error), headers: { ...headers, ...error.headers } };
+      return {
+        status: error.status,
+        json: bodyOf(error),
+        headers: { ...headers, ...error.headers },
+      };
     }
   }
 
@@ -99,7 +118,10 @@ export class Rest {
 
   /** The status that was answered here (0: cut), or null when the real answer shall follow. */
   private async spoil(
-    fault: RestFault, request: IncomingMessage, response: ServerResponse, real: Finished | null,
+    fault: RestFault,
+    request: IncomingMessage,
+    response: ServerResponse,
+    real: Finished | null,
   ): Promise<number | null> {
     if (fault.delay_ms) await sleep(fault.delay_ms);
     if (fault.close) {
@@ -114,7 +136,11 @@ export class Rest {
       return 429;
     }
     if (fault.status === undefined) return null;
-    sendJson(response, fault.status, fault.status >= 500 ? undefined : { message: 'planned', code: 0 });
+    sendJson(
+      response,
+      fault.status,
+      fault.status >= 500 ? undefined : { message: 'planned', code: 0 },
+    );
     return fault.status;
   }
 }
@@ -122,10 +148,15 @@ export class Rest {
 /** What Discord counts towards a ban: more than 10,000 of them in 10 minutes. */
 const isInvalid = (status: number): boolean => [401, 403, 429].includes(status);
 
-function cutInTheMiddle(request: IncomingMessage, response: ServerResponse, real: Finished | null): void {
+function cutInTheMiddle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  real: Finished | null,
+): void {
   const text = JSON.stringify(real?.json ?? { message: 'cut' });
-  response.writeHead(real?.status === 204 ? 200 : real?.status ?? 200, {
-    'Content-Type': 'application/json', 'Content-Length': String(text.length + 100),
+  response.writeHead(real?.status === 204 ? 200 : (real?.status ?? 200), {
+    'Content-Type': 'application/json',
+    'Content-Length': String(text.length + 100),
   });
   response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
 }

@@ -3,7 +3,14 @@
 import { refuse } from './errors.ts';
 import { Form } from './form.ts';
 import { INTENT } from './gateway_events.ts';
-import { channelObject, guildObject, memberObject, placeObject, roleObject, userObject } from './objects.ts';
+import {
+  channelObject,
+  guildObject,
+  memberObject,
+  placeObject,
+  roleObject,
+  userObject,
+} from './objects.ts';
 import { inGuild } from './permissions.ts';
 import { compareIds } from './snowflake.ts';
 import type { Guild } from './state.ts';
@@ -14,9 +21,12 @@ const guildOf = ({ discord, params }: Call): Guild => discord.world.botGuild(par
 function gatewayBot({ discord }: Call): Reply {
   const { settings, identifiesToday, url } = discord.gateway;
   return ok({
-    url, shards: settings.shards,
+    url,
+    shards: settings.shards,
     session_start_limit: {
-      total: 1000, remaining: Math.max(0, 1000 - identifiesToday), reset_after: 14_400_000,
+      total: 1000,
+      remaining: Math.max(0, 1000 - identifiesToday),
+      reset_after: 14_400_000,
       max_concurrency: settings.max_concurrency,
     },
   });
@@ -25,24 +35,43 @@ function gatewayBot({ discord }: Call): Reply {
 function application({ discord }: Call): Reply {
   const { app } = discord.world;
   return ok({
-    id: app.id, name: app.name, icon: null, description: 'A timeclock for teams on Discord',
-    bot_public: true, bot_require_code_grant: false, verify_key: app.public_key, flags: 0,
-    bot: userObject(discord.world.user(app.bot_id)), summary: '', hook: true,
-    interactions_endpoint_url: app.interactions_url, role_connections_verification_url: null,
-    approximate_guild_count: discord.world.botGuilds.length, redirect_uris: [],
+    id: app.id,
+    name: app.name,
+    icon: null,
+    description: 'A timeclock for teams on Discord',
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: app.public_key,
+    flags: 0,
+    bot: userObject(discord.world.user(app.bot_id)),
+    summary: '',
+    hook: true,
+    interactions_endpoint_url: app.interactions_url,
+    role_connections_verification_url: null,
+    approximate_guild_count: discord.world.botGuilds.length,
+    redirect_uris: [],
     integration_types_config: { 0: {} },
   });
 }
 
 function me({ discord }: Call): Reply {
   const bot = discord.world.user(discord.world.app.bot_id);
-  return ok({ ...userObject(bot), verified: true, mfa_enabled: true, email: null, locale: 'en-US', flags: 0 });
+  return ok({
+    ...userObject(bot),
+    verified: true,
+    mfa_enabled: true,
+    email: null,
+    locale: 'en-US',
+    flags: 0,
+  });
 }
 
 function guild(call: Call): Reply {
   const found = guildOf(call);
-  const counts = call.query.get('with_counts') === 'true'
-    ? { approximate_member_count: found.members.length, approximate_presence_count: 1 } : {};
+  const counts =
+    call.query.get('with_counts') === 'true'
+      ? { approximate_member_count: found.members.length, approximate_presence_count: 1 }
+      : {};
   return ok({ ...guildObject(found), ...counts });
 }
 
@@ -52,20 +81,31 @@ function myGuilds({ discord, query }: Call): Reply {
   const after = query.get('after');
   const found = world.botGuilds
     .filter((one) => after === null || compareIds(one.id, after) > 0)
-    .sort((a, b) => compareIds(a.id, b.id)).slice(0, limit);
-  return ok(found.map((one) => ({
-    id: one.id, name: one.name, icon: null, banner: null, owner: one.owner_id === world.app.bot_id,
-    permissions: String(inGuild(one, world.app.bot_id)), features: ['COMMUNITY'],
-  })));
+    .sort((a, b) => compareIds(a.id, b.id))
+    .slice(0, limit);
+  return ok(
+    found.map((one) => ({
+      id: one.id,
+      name: one.name,
+      icon: null,
+      banner: null,
+      owner: one.owner_id === world.app.bot_id,
+      permissions: String(inGuild(one, world.app.bot_id)),
+      features: ['COMMUNITY'],
+    })),
+  );
 }
 
 function members(call: Call): Reply {
   const { discord, query } = call;
-  if (!(discord.world.app.privileged_intents & INTENT.GUILD_MEMBERS)) throw refuse('missing_access');
+  if (!(discord.world.app.privileged_intents & INTENT.GUILD_MEMBERS))
+    throw refuse('missing_access');
   const limit = Math.min(1000, Number(query.get('limit') ?? 1) || 1);
   const after = query.get('after') ?? '0';
-  const found = [...guildOf(call).members].sort((a, b) => compareIds(a.user_id, b.user_id))
-    .filter((one) => compareIds(one.user_id, after) > 0).slice(0, limit);
+  const found = [...guildOf(call).members]
+    .sort((a, b) => compareIds(a.user_id, b.user_id))
+    .filter((one) => compareIds(one.user_id, after) > 0)
+    .slice(0, limit);
   return ok(found.map((one) => memberObject(one, discord.world.user(one.user_id))));
 }
 
@@ -84,7 +124,10 @@ function channels(call: Call): Reply {
 
 function openDm({ discord, body }: Call): Reply {
   const form = new Form();
-  const id = form.root(body.json ?? {}).get('recipient_id').snowflake(true);
+  const id = form
+    .root(body.json ?? {})
+    .get('recipient_id')
+    .snowflake(true);
   form.end();
   const user = discord.world.user(id!);
   if (user.bot) throw refuse('closed_dms');

@@ -13,7 +13,8 @@ function callback(call: Call): Reply {
   const { record } = interaction;
   return ok({
     interaction: {
-      id: record.id, type: record.type,
+      id: record.id,
+      type: record.type,
       ...(message && {
         response_message_id: message.id,
         response_message_loading: (message.flags & FLAG.LOADING) !== 0,

@@ -40,7 +40,10 @@ function create(call: Call): Reply {
   if (place.dm && discord.world.user(place.dm.recipient_id).dms_closed) throw refuse('closed_dms');
   const wanted = readMessage(body.json ?? {}, PLAIN_FLAGS);
   const message = discord.messages.post({
-    place, author_id: discord.world.app.bot_id, body: wanted, uploads: body.uploads,
+    place,
+    author_id: discord.world.app.bot_id,
+    body: wanted,
+    uploads: body.uploads,
     reference: wanted.message_reference?.message_id ?? null,
     type: wanted.message_reference ? 19 : 0,
   });
@@ -54,9 +57,14 @@ function list(call: Call): Reply {
   const limit = Math.min(100, Math.max(1, Number.isSafeInteger(asked) ? asked : 50));
   const before = call.query.get('before');
   const after = call.query.get('after');
-  const found = call.discord.world.messages(place.id).filter((one) => one.visible_to === null
-    && (!isSnowflake(before) || compareIds(one.id, before) < 0)
-    && (!isSnowflake(after) || compareIds(one.id, after) > 0));
+  const found = call.discord.world
+    .messages(place.id)
+    .filter(
+      (one) =>
+        one.visible_to === null &&
+        (!isSnowflake(before) || compareIds(one.id, before) < 0) &&
+        (!isSnowflake(after) || compareIds(one.id, after) > 0),
+    );
   const page = isSnowflake(after) ? found.slice(0, limit) : found.slice(-limit);
   return ok(page.reverse().map((one) => shown(call, one)));
 }

@@ -35,7 +35,15 @@ type Options = Partial<Pick<Route, 'rate' | 'open' | 'globalLimit'>>;
 
 export function route(spec: string, handle: Route['handle'], options: Options = {}): Route {
   const [method = '', template = ''] = spec.split(' ');
-  return { method, template, handle, rate: DEFAULT_RATE, open: false, globalLimit: true, ...options };
+  return {
+    method,
+    template,
+    handle,
+    rate: DEFAULT_RATE,
+    open: false,
+    globalLimit: true,
+    ...options,
+  };
 }
 
 export const ok = (json: unknown): Reply => ({ status: 200, json });

@@ -1,7 +1,12 @@
 // The application's key pair: Discord signs each interaction it posts, over timestamp + body.
 
 import {
-  createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, type KeyObject,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  type KeyObject,
 } from 'node:crypto';
 
 export interface Keys {

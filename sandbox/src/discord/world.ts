@@ -6,7 +6,16 @@ import { botRole, newChannel, newRole, newUser } from './first_world.ts';
 import { ALL, Bit, DIRECT, EVERYONE, has, inChannel } from './permissions.ts';
 import { compareIds, newSnowflake } from './snowflake.ts';
 import type {
-  Channel, Command, DirectChannel, Guild, Member, Message, Role, State, StateFile, User,
+  Channel,
+  Command,
+  DirectChannel,
+  Guild,
+  Member,
+  Message,
+  Role,
+  State,
+  StateFile,
+  User,
 } from './state.ts';
 
 export type WorldEvent =
@@ -33,7 +42,10 @@ const MESSAGES_KEPT = 2000;
 export class World {
   readonly bus = new Bus<WorldEvent>();
 
-  constructor(public state: State, private readonly file: StateFile) {}
+  constructor(
+    public state: State,
+    private readonly file: StateFile,
+  ) {}
 
   get app(): State['application'] {
     return this.state.application;
@@ -60,8 +72,9 @@ export class World {
   /** A person by id, username or display name, as tests write them. */
   person(key: string): User {
     const wanted = key.toLowerCase();
-    const user = this.state.users.find((one) => one.id === key || one.username === key
-      || one.global_name?.toLowerCase() === wanted);
+    const user = this.state.users.find(
+      (one) => one.id === key || one.username === key || one.global_name?.toLowerCase() === wanted,
+    );
     if (!user) throw refuse('unknown_user');
     return user;
   }
@@ -111,8 +124,14 @@ export class World {
     const id = wanted.id ?? newSnowflake();
     const general = newChannel({ id: newSnowflake(), name: 'general' });
     const guild: Guild = {
-      icon: null, preferred_locale: 'en-US', system_channel_id: general.id,
-      roles: [], channels: [general], members: [], ...wanted, id,
+      icon: null,
+      preferred_locale: 'en-US',
+      system_channel_id: general.id,
+      roles: [],
+      channels: [general],
+      members: [],
+      ...wanted,
+      id,
     };
     if (!guild.roles.some((role) => role.id === id)) guild.roles.unshift(everyone(id));
     this.state.guilds.push(guild);
@@ -146,7 +165,12 @@ export class World {
     return guild.members.find((one) => one.user_id === userId);
   }
 
-  addMember(guild: Guild, userId: string, roles: string[] = [], nick: string | null = null): Member {
+  addMember(
+    guild: Guild,
+    userId: string,
+    roles: string[] = [],
+    nick: string | null = null,
+  ): Member {
     const known = this.member(guild, userId);
     if (known) return known;
     const member = { ...newMember(this.user(userId).id, roles), nick };
@@ -155,7 +179,11 @@ export class World {
     return member;
   }
 
-  updateMember(guild: Guild, member: Member, change: Partial<Pick<Member, 'nick' | 'roles'>>): void {
+  updateMember(
+    guild: Guild,
+    member: Member,
+    change: Partial<Pick<Member, 'nick' | 'roles'>>,
+  ): void {
     Object.assign(member, change);
     this.changed({ type: 'member_update', guild, member });
   }
@@ -273,7 +301,8 @@ export class World {
   // Commands
 
   commands(guildId: string | null): Command[] {
-    return this.state.commands.filter((one) => (one.guild_id ?? null) === guildId)
+    return this.state.commands
+      .filter((one) => (one.guild_id ?? null) === guildId)
       .sort((a, b) => compareIds(a.id, b.id));
   }
 }
@@ -281,5 +310,9 @@ export class World {
 const everyone = (id: string): Role =>
   newRole({ id, name: '@everyone', position: 0, permissions: String(EVERYONE) });
 
-const newMember = (user_id: string, roles: string[]): Member =>
-  ({ user_id, nick: null, roles, joined_at: new Date().toISOString() });
+const newMember = (user_id: string, roles: string[]): Member => ({
+  user_id,
+  nick: null,
+  roles,
+  joined_at: new Date().toISOString(),
+});
