@@ -44,7 +44,7 @@ async function work(play: Scene, person: string, panel: string, clicks: number, 
   }
 }
 
-scene('1,000 clicks of 100 people through 20 kills are all there once', { transports: ['gateway'], sandbox: { rateLimits: false, responseLimitMs: 800 } }, async (play) => {
+scene('1,000 clicks of 100 people through 20 kills are all there once', { transports: ['gateway'], sandbox: { rateLimits: false, responseLimitMs: 800, gateway: { identify_ms: 50 } } }, async (play) => {
   const { sandbox, bot } = play;
   const people = await employ(play, PEOPLE);
   const panels = await Promise.all(people.map(async (one) => (await sandbox.acts.command(one, '/clock')).message!.id));
