@@ -9,6 +9,7 @@
 
 #include "app/command.h"
 #include "base/instant.h"
+#include "base/mark.h"
 #include "domain/ids.h"
 #include "domain/team/access.h"
 #include "domain/time/punch.h"
@@ -16,7 +17,8 @@
 struct guild;
 struct zone;
 
-enum call_kind { CALL_COMMAND, CALL_COMPONENT };
+/* CALL_COMPLETE: a command that is still being typed; what is asked for are suggestions. */
+enum call_kind { CALL_COMMAND, CALL_COMPONENT, CALL_MODAL, CALL_COMPLETE };
 
 /* One option as the person filled it in; which member is set depends on its kind. */
 struct given_option {
@@ -28,13 +30,27 @@ struct given_option {
     bool managed;       /* OPTION_ROLE: belongs to an integration, so nobody can be given it */
 };
 
+/* One field of a modal that was sent. */
+struct given_entry {
+    const char *id;
+    const char *text;          /* NULL: a select */
+    const char *const *values; /* of a select */
+    size_t values_count;
+};
+
 struct call {
     enum call_kind kind;
-    const char *what; /* the command's path, or the component's id */
+    const char *what; /* the command's path, or the id of the component or modal */
     struct person person;
     struct channel_id channel;
     const struct given_option *options;
     size_t options_count;
+    const struct given_option *focused; /* CALL_COMPLETE: the one being typed, in options */
+    struct user_id target;              /* of a menu row: over whom it was opened; else 0 */
+    const char *const *values;          /* of a select: what was chosen, texts or ids; at most 25 */
+    size_t values_count;
+    const struct given_entry *entries; /* of a modal */
+    size_t entries_count;
     const char *request_key;    /* the same for every delivery of the same request */
     struct instant made_at;     /* when the person did it: the interaction's snowflake */
     struct instant received_at; /* when it reached us */
@@ -52,5 +68,9 @@ bool call_may(const struct call *call, enum right right);
 
 /* NULL when the person left it out. */
 const struct given_option *call_option(const struct call *call, const char *name);
+/* The text of a modal's field; "" when there is none. */
+const char *call_entry(const struct call *call, const char *id) GIVES;
+/* The value'th value of a select as an id; false when it is none. */
+bool call_value_id(const struct call *call, size_t value, uint64_t *snowflake) MUST_USE;
 
 #endif

@@ -8,40 +8,55 @@
 
 const struct command commands[COMMAND_COUNT] = {
 #define COMMAND(name, path, right, way, description) \
-    [COMMAND_##name] = { path, right, way, description, name##_run },
-#define OPTION(...)
-#define CHOICE(...)
-#define GROUP(...)
+    [COMMAND_##name] = { KIND_SLASH, path, right, way, description, name##_run },
+#define USER_MENU(name, path, right, way, description) \
+    [COMMAND_##name] = { KIND_USER_MENU, path, right, way, description, name##_run },
 #include "app/commands/table.def"
 };
 
 const struct command_option command_options[] = {
-#define COMMAND(...)
 #define OPTION(command, kind, name, need, description) \
     { COMMAND_##command, kind, name, need, description },
-#define CHOICE(...)
-#define GROUP(...)
 #include "app/commands/table.def"
 };
 const size_t command_options_count = LENGTH(command_options);
 
 const struct command_choice command_choices[] = {
-#define COMMAND(...)
-#define OPTION(...)
 #define CHOICE(command, option, label, value) { COMMAND_##command, option, label, value },
-#define GROUP(...)
 #include "app/commands/table.def"
 };
 const size_t command_choices_count = LENGTH(command_choices);
 
 const struct command_group command_groups[] = {
-#define COMMAND(...)
-#define OPTION(...)
-#define CHOICE(...)
 #define GROUP(path, description) { path, description },
 #include "app/commands/table.def"
 };
 const size_t command_groups_count = LENGTH(command_groups);
+
+/* Each of these may have no rows, so an empty one ends it. */
+static const struct command_bounds all_bounds[] = {
+#define BOUNDS(command, option, least, most) { COMMAND_##command, option, least, most },
+#include "app/commands/table.def"
+    { 0 },
+};
+
+static const struct command_channels all_channels[] = {
+#define CHANNELS(command, option, types) { COMMAND_##command, option, types },
+#include "app/commands/table.def"
+    { 0 },
+};
+
+static const struct command_completer all_completers[] = {
+#define COMPLETE(command, option, name) { COMMAND_##command, option, name##_complete },
+#include "app/commands/table.def"
+    { 0 },
+};
+
+static const struct command_shown all_shown[] = {
+#define SHOWN_TO(name, permissions) { name, permissions },
+#include "app/commands/table.def"
+    { 0 },
+};
 
 const struct component components[] = {
 #define COMPONENT(name, id, match, right, way) { id, match, right, way, name##_run },
@@ -77,6 +92,52 @@ const struct component *component_find(const char *id)
     return NULL;
 }
 
+const struct command_option *command_option_find(const struct command *command, const char *name)
+{
+    for (size_t i = 0; i < command_options_count; i++)
+        if (&commands[command_options[i].command] == command &&
+            strcmp(command_options[i].name, name) == 0)
+            return &command_options[i];
+    return NULL;
+}
+
+static bool is_of(const struct command_option *option, enum command_index command, const char *name)
+{
+    return option->command == command && strcmp(option->name, name) == 0;
+}
+
+const struct command_bounds *command_bounds_find(const struct command_option *option)
+{
+    for (size_t i = 0; all_bounds[i].option; i++)
+        if (is_of(option, all_bounds[i].command, all_bounds[i].option))
+            return &all_bounds[i];
+    return NULL;
+}
+
+completer *command_completer_find(const struct command_option *option)
+{
+    for (size_t i = 0; all_completers[i].option; i++)
+        if (is_of(option, all_completers[i].command, all_completers[i].option))
+            return all_completers[i].complete;
+    return NULL;
+}
+
+uint32_t command_channels_of(const struct command_option *option)
+{
+    for (size_t i = 0; all_channels[i].option; i++)
+        if (is_of(option, all_channels[i].command, all_channels[i].option))
+            return all_channels[i].types;
+    return 0;
+}
+
+uint64_t command_shown_to(const char *name)
+{
+    for (size_t i = 0; all_shown[i].name; i++)
+        if (strcmp(all_shown[i].name, name) == 0)
+            return all_shown[i].permissions;
+    return 0;
+}
+
 /* The words before the last one of a path must each be a group: Discord shows them. */
 static bool groups_known(const char *path)
 {
@@ -93,33 +154,66 @@ static bool groups_known(const char *path)
     return true;
 }
 
-static bool option_known(const struct command_choice *choice)
+/* The option of that name, of one of these kinds. */
+static bool option_fits(enum command_index command, const char *name, unsigned kinds)
 {
+    const struct command_option *option = command_option_find(&commands[command], name);
+
+    return option && (kinds & (1U << option->kind));
+}
+
+static const char *command_flaw(const struct command *command)
+{
+    if (!command->run)
+        return "a command has no handler";
+    if (command_find(command->path) != command)
+        return "a command's path comes twice";
+    if (command->kind == KIND_SLASH && !groups_known(command->path))
+        return "a command's path begins with an unknown group";
+    return NULL;
+}
+
+static const char *option_flaw(void)
+{
+    enum {
+        TEXTS = 1U << OPTION_TEXT,
+        NUMBERS = 1U << OPTION_WHOLE,
+        CHANNELS_ONLY = 1U << OPTION_CHANNEL,
+    };
+
     for (size_t i = 0; i < command_options_count; i++)
-        if (command_options[i].command == choice->command &&
-            strcmp(command_options[i].name, choice->option) == 0)
-            return true;
-    return false;
+        if (commands[command_options[i].command].kind != KIND_SLASH)
+            return "a menu row has an option";
+    for (size_t i = 0; i < command_choices_count; i++)
+        if (!option_fits(command_choices[i].command, command_choices[i].option, TEXTS))
+            return "a choice belongs to no text";
+    for (size_t i = 0; all_bounds[i].option; i++)
+        if (!option_fits(all_bounds[i].command, all_bounds[i].option, TEXTS | NUMBERS))
+            return "bounds belong to no text or number";
+    for (size_t i = 0; all_channels[i].option; i++)
+        if (!option_fits(all_channels[i].command, all_channels[i].option, CHANNELS_ONLY))
+            return "types of channels belong to no channel";
+    for (size_t i = 0; all_completers[i].option; i++)
+        if (!all_completers[i].complete ||
+            !option_fits(all_completers[i].command, all_completers[i].option, TEXTS | NUMBERS))
+            return "what completes belongs to no text or number";
+    return NULL;
 }
 
 const char *commands_flaw(void)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (!commands[i].run)
-            return "a command has no handler";
-        if (command_find(commands[i].path) != &commands[i])
-            return "a command's path comes twice";
-        if (!groups_known(commands[i].path))
-            return "a command's path begins with an unknown group";
-    }
-    for (size_t i = 0; i < command_choices_count; i++)
-        if (!option_known(&command_choices[i]))
-            return "a choice belongs to no option";
-    for (size_t i = 0; i < components_count; i++) {
+    const char *flaw = option_flaw();
+
+    for (size_t i = 0; i < COMMAND_COUNT && !flaw; i++)
+        flaw = command_flaw(&commands[i]);
+    for (size_t i = 0; all_shown[i].name && !flaw; i++)
+        if (!command_find(all_shown[i].name) && !command_group_find(all_shown[i].name))
+            flaw = "a command that does not exist is shown to somebody";
+    for (size_t i = 0; i < components_count && !flaw; i++) {
         if (!components[i].run)
-            return "a component has no handler";
-        if (component_find(components[i].id) != &components[i])
-            return "a component's id comes twice";
+            flaw = "a component has no handler";
+        else if (component_find(components[i].id) != &components[i])
+            flaw = "a component's id comes twice";
     }
-    return NULL;
+    return flaw;
 }

@@ -1,8 +1,9 @@
 /* command — the table of everything a person can ask for in Discord.
  *
- * One row of table.def is a slash command; it is enough to register the command, parse its
- * options, check who may run it, dispatch it and print it in /help.  components.def does the
- * same for buttons, whose ids never change: one posted a year ago still finds its row. */
+ * One row of table.def is a slash command or a row of the menu over a member; it is enough to
+ * register the command, parse its options, check who may run it, dispatch it and print it in
+ * /help.  components.def does the same for buttons, selects and modals, whose ids never change:
+ * one posted a year ago still finds its row. */
 #ifndef APP_COMMAND_H
 #define APP_COMMAND_H
 
@@ -18,35 +19,41 @@ struct app;
 struct call;
 struct job;
 struct reply;
+struct suggestions;
 
 /* Carries one call out.  The right was checked; *reply is empty and is to be filled. */
 typedef enum fault handler(struct job *job, const struct app *app, const struct call *call,
                            struct reply *reply);
+/* Offers values for call->focused, of which something was typed; see app/complete.h. */
+typedef enum fault completer(struct job *job, const struct app *app, const struct call *call,
+                             struct suggestions *suggestions);
 
+enum command_kind { KIND_SLASH, KIND_USER_MENU };
 enum option_need { OPTIONAL, REQUIRED };
 
 /* DIRECT: the work is local, its reply is the answer.  DEFERRED: Discord is told at once
- * that we think; the reply is edited in when it is there. */
-enum answer_way { DIRECT, DEFERRED };
+ * that we think; the reply is edited in when it is there.  DEFERRED_UPDATE: likewise, but the
+ * message that the button is on is what will change; a REPLY_MESSAGE stands below it.  Neither
+ * of the two can open a modal. */
+enum answer_way { DIRECT, DEFERRED, DEFERRED_UPDATE };
 
 /* How an id of components.def is compared: WHOLE, or as the beginning of one that ends
  * with what the button is about ("timeclock:onclock_page:2"). */
 enum id_match { WHOLE_ID, ID_PREFIX };
 
 enum command_index {
-#define COMMAND(name, path, right, way, description) COMMAND_##name,
-#define OPTION(...)
-#define CHOICE(...)
-#define GROUP(...)
+#define COMMAND(name, path, right, way, description)   COMMAND_##name,
+#define USER_MENU(name, path, right, way, description) COMMAND_##name,
 #include "app/commands/table.def"
     COMMAND_COUNT
 };
 
 struct command {
-    const char *path; /* "clock", "roles employee add": one to three words */
+    enum command_kind kind;
+    const char *path; /* "clock", "roles employee add": one to three words; a menu's: any */
     enum right right;
     enum answer_way way;
-    const char *description; /* 1 … 100 characters */
+    const char *description; /* 1 … 100 characters; of a menu row: for /help only */
     handler *run;
 };
 
@@ -56,6 +63,24 @@ struct command_option {
     const char *name;
     enum option_need need;
     const char *description;
+};
+
+struct command_bounds {
+    enum command_index command;
+    const char *option;
+    int64_t least, most; /* of a whole number; characters of a text */
+};
+
+struct command_channels {
+    enum command_index command;
+    const char *option;
+    uint32_t types; /* bits, 1 << Discord's number */
+};
+
+struct command_completer {
+    enum command_index command;
+    const char *option;
+    completer *complete;
 };
 
 struct command_choice {
@@ -69,6 +94,12 @@ struct command_choice {
 struct command_group {
     const char *path;
     const char *description;
+};
+
+/* Of a whole command (the first word of a path): who sees it in Discord. */
+struct command_shown {
+    const char *name;
+    uint64_t permissions;
 };
 
 struct component {
@@ -93,9 +124,16 @@ extern const size_t components_count;
 const struct command *command_find(const char *path);
 const struct command_group *command_group_find(const char *path);
 const struct component *component_find(const char *id);
+const struct command_option *command_option_find(const struct command *command, const char *name);
+/* What was said of an option; NULL when it was not. */
+const struct command_bounds *command_bounds_find(const struct command_option *option);
+completer *command_completer_find(const struct command_option *option);
+uint32_t command_channels_of(const struct command_option *option); /* 0: all */
+/* 0: shown to everybody.  `name` is a whole command's. */
+uint64_t command_shown_to(const char *name);
 
 /* What every start checks: each row has its handler, no path or id comes twice, every option,
- * choice and group belongs to something.  NULL, or static words about the first that is wrong. */
+ * choice and group belongs to something, and so does what was said of an option.  NULL, or static words about the first that is wrong. */
 const char *commands_flaw(void);
 
 #endif

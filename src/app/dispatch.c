@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "base/job.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 #include "domain/talk/phrase.h"
 #include "store/guilds.h"
@@ -16,7 +17,7 @@ struct table_row {
 
 static struct table_row row_of(const struct call *call)
 {
-    if (call->kind == CALL_COMMAND) {
+    if (call->kind == CALL_COMMAND || call->kind == CALL_COMPLETE) {
         const struct command *command = command_find(call->what);
         return command ? (struct table_row){ command->run, command->right, command->way }
                        : (struct table_row){ 0 };
@@ -57,16 +58,33 @@ static enum fault load_guild(struct job *job, const struct app *app, struct call
     return FAULT_NONE;
 }
 
-static const char *missing_option(const struct call *call)
+static bool within_bounds(const struct command_option *option, const struct given_option *given)
 {
-    if (call->kind != CALL_COMMAND)
-        return NULL;
-    for (size_t i = 0; i < command_options_count; i++) {
+    const struct command_bounds *bounds = command_bounds_find(option);
+
+    if (!bounds)
+        return true;
+    const int64_t measure = given->kind == OPTION_TEXT ? (int64_t)utf8_length(given->text)
+                                                       : given->whole;
+    return measure >= bounds->least && measure <= bounds->most;
+}
+
+static bool option_good(const struct command_option *option, const struct given_option *given)
+{
+    if (!given)
+        return option->need == OPTIONAL;
+    return given->kind == option->kind && within_bounds(option, given);
+}
+
+/* Discord keeps to what was registered; an older registration, or somebody else, may not. */
+static const char *wrong_option(const struct call *call)
+{
+    const struct command *command = call->kind == CALL_COMMAND ? command_find(call->what) : NULL;
+
+    for (size_t i = 0; command && i < command_options_count; i++) {
         const struct command_option *option = &command_options[i];
-        if (&commands[option->command] != command_find(call->what))
-            continue;
-        const struct given_option *given = call_option(call, option->name);
-        if (given ? given->kind != option->kind : option->need == REQUIRED)
+        if (&commands[option->command] == command &&
+            !option_good(option, call_option(call, option->name)))
             return option->name;
     }
     return NULL;
@@ -83,7 +101,7 @@ static enum fault attempt(struct job *job, const struct app *app, struct call *c
         refuse(reply, right_refusal_text(row->right));
         return FAULT_NONE;
     }
-    const char *wrong = missing_option(call);
+    const char *wrong = wrong_option(call);
     if (wrong) {
         refuse(reply, SAY(&job->arena, option_wrong, BLANK("option", wrong)));
         return FAULT_NONE;
@@ -120,4 +138,32 @@ void dispatch(struct job *job, const struct app *app, struct call *call, struct 
         job->why = NULL;
     if (fault)
         apologise(job, fault, reply);
+}
+
+static completer *completer_of(const struct call *call)
+{
+    const struct command *command = command_find(call->what);
+    const struct command_option *option = command && call->focused
+                                              ? command_option_find(command, call->focused->name)
+                                              : NULL;
+
+    return option ? command_completer_find(option) : NULL;
+}
+
+void dispatch_complete(struct job *job, const struct app *app, struct call *call,
+                       struct suggestions *suggestions)
+{
+    completer *complete = completer_of(call);
+    enum fault fault = FAULT_NONE;
+
+    *suggestions = (struct suggestions){ 0 };
+    if (!complete || call->person.guild.snowflake == 0)
+        return;
+    fault = load_guild(job, app, call);
+    if (!fault && call_may(call, row_of(call).right))
+        fault = complete(job, app, call, suggestions);
+    if (!fault)
+        return;
+    suggestions->count = 0;
+    job_log_fault(job, fault);
 }

@@ -9,6 +9,7 @@
 
 #include "app/call.h"
 #include "app/command.h"
+#include "app/complete.h"
 #include "app/reply.h"
 
 struct app;
@@ -19,5 +20,10 @@ enum answer_way dispatch_way(const struct call *call);
 
 /* Never faults.  The call's guild is filled in. */
 void dispatch(struct job *job, const struct app *app, struct call *call, struct reply *reply);
+
+/* The same for a CALL_COMPLETE.  Whoever may not run the command, and whatever goes wrong, gets
+ * no suggestions. */
+void dispatch_complete(struct job *job, const struct app *app, struct call *call,
+                       struct suggestions *suggestions);
 
 #endif

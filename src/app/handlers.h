@@ -5,15 +5,13 @@
 
 #include "app/command.h"
 
-#define COMMAND(name, path, right, way, description) handler name##_run;
-#define OPTION(...)
-#define CHOICE(...)
-#define GROUP(...)
-#include "app/commands/table.def"
-
-/* The two tables may name the same handler; redundant declarations are what is wanted. */
+/* Rows may share a handler; redundant declarations are what is wanted. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wredundant-decls"
+#define COMMAND(name, path, right, way, description)   handler name##_run;
+#define USER_MENU(name, path, right, way, description) handler name##_run;
+#define COMPLETE(command, option, name)                completer name##_complete;
+#include "app/commands/table.def"
 #define COMPONENT(name, id, match, right, way) handler name##_run;
 #include "app/components/components.def"
 #pragma GCC diagnostic pop

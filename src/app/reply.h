@@ -7,11 +7,13 @@
 enum reply_kind {
     REPLY_MESSAGE, /* a new message; ephemeral unless the handler says otherwise */
     REPLY_UPDATE,  /* the message the button is on, changed in place */
+    REPLY_MODAL,   /* a form to fill in; only for DIRECT rows, and not in answer to a modal */
 };
 
 struct reply {
     enum reply_kind kind;
     struct message message;
+    const struct modal *modal; /* REPLY_MODAL */
 };
 
 #endif

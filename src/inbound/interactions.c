@@ -38,15 +38,45 @@ static struct given_option given_option(const struct interaction *interaction,
     };
 }
 
+/* Each kind of call, by what Discord calls it. */
+static enum call_kind kind_of(const struct interaction *interaction)
+{
+    switch (interaction->type) {
+    case INTERACTION_COMPONENT: return CALL_COMPONENT;
+    case INTERACTION_MODAL: return CALL_MODAL;
+    case INTERACTION_AUTOCOMPLETE: return CALL_COMPLETE;
+    case INTERACTION_PING:
+    case INTERACTION_COMMAND: break;
+    }
+    return CALL_COMMAND;
+}
+
 static void take_options(struct job *job, const struct interaction *interaction, struct call *call)
 {
     struct given_option *options = arena_take_many(&job->arena, interaction->options_count,
                                                    sizeof(*options));
 
-    for (size_t i = 0; i < interaction->options_count; i++)
+    for (size_t i = 0; i < interaction->options_count; i++) {
         options[i] = given_option(interaction, &interaction->options[i]);
+        if (interaction->options[i].focused)
+            call->focused = &options[i];
+    }
     call->options = options;
     call->options_count = interaction->options_count;
+}
+
+static void take_entries(struct job *job, const struct interaction *interaction, struct call *call)
+{
+    struct given_entry *entries = arena_take_many(&job->arena, interaction->entries_count,
+                                                  sizeof(*entries));
+
+    for (size_t i = 0; i < interaction->entries_count; i++) {
+        const struct interaction_entry *entry = &interaction->entries[i];
+        entries[i] = (struct given_entry){ entry->custom_id, entry->text, entry->values,
+                                           entry->values_count };
+    }
+    call->entries = entries;
+    call->entries_count = interaction->entries_count;
 }
 
 /* The instant is that of the click, which the interaction's id carries: our slowness, and that
@@ -55,10 +85,11 @@ static struct call *call_of(struct job *job, const struct interaction *interacti
                             struct instant received_at)
 {
     struct call *call = arena_take(&job->arena, sizeof(*call));
-    const bool command = interaction->type == INTERACTION_COMMAND;
+    const enum call_kind kind = kind_of(interaction);
+    const bool command = kind == CALL_COMMAND || kind == CALL_COMPLETE;
 
     *call = (struct call){
-        .kind = command ? CALL_COMMAND : CALL_COMPONENT,
+        .kind = kind,
         .what = command ? interaction->path : interaction->custom_id,
         .person = {
             .guild = interaction->guild,
@@ -68,6 +99,9 @@ static struct call *call_of(struct job *job, const struct interaction *interacti
             .roles_count = interaction->person.roles_count,
         },
         .channel = interaction->channel,
+        .target = { interaction->target },
+        .values = interaction->values,
+        .values_count = interaction->values_count,
         .request_key = arena_print(&job->arena, "discord:%" PRIu64, interaction->id.snowflake),
         .made_at = snowflake_instant(interaction->id.snowflake),
         .received_at = received_at,
@@ -75,6 +109,7 @@ static struct call *call_of(struct job *job, const struct interaction *interacti
         .on_private_message = !command && interaction->message_ephemeral,
     };
     take_options(job, interaction, call);
+    take_entries(job, interaction, call);
     return call;
 }
 
@@ -100,11 +135,29 @@ static enum fault pack(struct job *job, struct bytes json, const struct message 
 static enum fault write_reply(struct job *job, const struct reply *reply, struct answer *answer)
 {
     struct bytes json;
-    const enum fault fault = reply->kind == REPLY_UPDATE
-                                 ? callback_update(job, &reply->message, &json)
-                                 : callback_message(job, &reply->message, &json);
+    enum fault fault = FAULT_NONE;
 
+    switch (reply->kind) {
+    case REPLY_MESSAGE: fault = callback_message(job, &reply->message, &json); break;
+    case REPLY_UPDATE: fault = callback_update(job, &reply->message, &json); break;
+    case REPLY_MODAL: fault = callback_modal(job, reply->modal, &json); break;
+    }
     return fault ? fault : pack(job, json, &reply->message, &answer->body, &answer->type);
+}
+
+static enum fault answer_typing(struct job *job, const struct interactions *interactions,
+                                struct answer *answer)
+{
+    struct suggestions suggestions;
+
+    dispatch_complete(job, interactions->app, answer->call, &suggestions);
+    return callback_choices(job, suggestions.list, suggestions.count, &answer->body);
+}
+
+/* Only a message that nobody else sees is changed in place. */
+static bool changes_in_place(const struct call *call)
+{
+    return dispatch_way(call) == DEFERRED_UPDATE && call->on_private_message;
 }
 
 static enum fault answer_call(struct job *job, const struct interactions *interactions,
@@ -112,8 +165,9 @@ static enum fault answer_call(struct job *job, const struct interactions *intera
 {
     struct reply reply = { 0 };
 
-    if (dispatch_way(answer->call) == DEFERRED) {
-        answer->body = callback_deferred(true);
+    if (dispatch_way(answer->call) != DIRECT) {
+        answer->body = changes_in_place(answer->call) ? callback_deferred_update()
+                                                      : callback_deferred(true);
         answer->deferred = true;
         return FAULT_NONE;
     }
@@ -132,13 +186,14 @@ enum fault interactions_answer(struct job *job, const struct interactions *inter
     *answer = (struct answer){ .type = media_json, .interaction = interaction };
     switch (interaction->type) {
     case INTERACTION_PING: answer->body = callback_pong(); return FAULT_NONE;
-    case INTERACTION_AUTOCOMPLETE: return callback_choices(job, NULL, 0, &answer->body);
+    case INTERACTION_AUTOCOMPLETE:
     case INTERACTION_COMMAND:
     case INTERACTION_COMPONENT:
     case INTERACTION_MODAL: break;
     }
     answer->call = call_of(job, interaction, received_at);
-    return answer_call(job, interactions, answer);
+    return interaction->type == INTERACTION_AUTOCOMPLETE ? answer_typing(job, interactions, answer)
+                                                         : answer_call(job, interactions, answer);
 }
 
 static enum fault finish(struct job *job, const struct interactions *interactions,
@@ -146,17 +201,23 @@ static enum fault finish(struct job *job, const struct interactions *interaction
 {
     struct reply reply = { 0 };
     struct bytes json, body;
-    const char *type;
+    const char *type, *token = answer->interaction->token;
     enum fault fault;
 
     dispatch(job, interactions->app, answer->call, &reply);
-    fault = message_json(job, &reply.message, MESSAGE_EDIT, &json);
+    if (reply.kind == REPLY_MODAL)
+        return fail(job, FAULT_BUG, "%s is deferred and opens a modal", answer->call->what);
+    /* What stands below the message that was to change, instead of in its place. */
+    const bool below = reply.kind == REPLY_MESSAGE && changes_in_place(answer->call);
+    fault = message_json(job, &reply.message, below ? MESSAGE_ANSWER : MESSAGE_EDIT, &json);
     if (!fault)
         fault = pack(job, json, &reply.message, &body, &type);
-    if (!fault)
-        fault = discord_original_edit(job, interactions->discord, interactions->application,
-                                      answer->interaction->token, body, type);
-    return fault;
+    if (fault)
+        return fault;
+    return below ? discord_followup(job, interactions->discord, interactions->application, token,
+                                    body, type)
+                 : discord_original_edit(job, interactions->discord, interactions->application,
+                                         token, body, type);
 }
 
 void interactions_finish(struct job *job, const struct interactions *interactions,

@@ -140,6 +140,21 @@ CHECK(a_lost_database_is_told_with_a_code_and_without_details)
     HOLDS(!strstr(words, "table") && !strstr(words, "SQL"), "%s", words);
 }
 
+CHECK(what_is_being_typed_is_completed)
+{
+    AUTO(bench_close) struct bench bench;
+    const char *words;
+
+    bench_open(&bench);
+    words = answer_to(&bench, body_of(&bench, 4,
+                                      "{\"id\":\"1\",\"name\":\"settings\",\"type\":1,\"options\":["
+                                      "{\"type\":1,\"name\":\"timezone\",\"options\":["
+                                      "{\"type\":3,\"name\":\"zone\",\"value\":\"berl\","
+                                      "\"focused\":true}]}]}"));
+    SAME(words, "{\"type\":8,\"data\":{\"choices\":["
+                "{\"name\":\"Europe/Berlin\",\"value\":\"Europe/Berlin\"}]}}");
+}
+
 CHECK(commands_are_registered_as_a_tree_and_always_in_the_same_bytes)
 {
     AUTO(job_end) struct job job = { .name = "test" };
@@ -153,6 +168,8 @@ CHECK(commands_are_registered_as_a_tree_and_always_in_the_same_bytes)
     const char *roles = strstr(json, "\"name\":\"roles\"");
     HOLDS(roles != NULL, "%s", json);
     expect(roles, "\"name\":\"employee\"");
+    expect(json, "\"autocomplete\":true");
+    expect(json, "\"min_length\":1,\"max_length\":63");
     expect(roles, "\"name\":\"remove\"");
     HOLDS(strstr(roles + 1, "\"name\":\"roles\"") == NULL, "the group is there once");
 }

@@ -66,6 +66,15 @@ static void define_choices(struct job *job, const struct command_option *row,
     option->choices = choices;
 }
 
+static void define_bounds(const struct command_option *row, struct option_definition *option)
+{
+    const struct command_bounds *bounds = command_bounds_find(row);
+
+    option->bounded = bounds != NULL;
+    option->least = bounds ? bounds->least : 0;
+    option->most = bounds ? bounds->most : 0;
+}
+
 /* The options of one command.  *count may come out over the limit, which the writer names. */
 static const struct option_definition *define_options(struct job *job,
                                                       const struct command *command, size_t *count)
@@ -84,7 +93,10 @@ static const struct option_definition *define_options(struct job *job,
             .name = row->name,
             .description = row->description,
             .required = row->need == REQUIRED,
+            .autocomplete = command_completer_find(row) != NULL,
+            .channel_types = command_channels_of(row),
         };
+        define_bounds(row, option);
         define_choices(job, row, option);
     }
     return options;
@@ -100,7 +112,7 @@ static const struct option_definition *define_below(struct job *job, const char 
 
     *count = 0;
     for (size_t i = 0; i < COMMAND_COUNT && *count <= LEVEL_OPTIONS_MOST; i++) {
-        if (!is_below(commands[i].path, prefix))
+        if (commands[i].kind != KIND_SLASH || !is_below(commands[i].path, prefix))
             continue;
         const char *step = step_below(job, commands[i].path, prefix);
         const struct command *command = command_find(step);
@@ -126,8 +138,14 @@ static struct command_definition define(struct job *job, const char *name)
         .description = command ? command->description : command_group_find(name)->description,
         .contexts = COMMAND_IN_GUILD,
         .installs = COMMAND_INSTALLED_GUILD,
+        .permissions = command_shown_to(name),
     };
 
+    if (command && command->kind == KIND_USER_MENU) {
+        definition.type = COMMAND_TYPE_USER;
+        definition.description = NULL;
+        return definition;
+    }
     definition.options = command ? define_options(job, command, &definition.options_count)
                                  : define_below(job, name, &definition.options_count);
     return definition;
@@ -140,7 +158,8 @@ enum fault registration_write(struct job *job, struct bytes *json)
     size_t count = 0;
 
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        const char *name = step_below(job, commands[i].path, "");
+        const bool slash = commands[i].kind == KIND_SLASH;
+        const char *name = slash ? step_below(job, commands[i].path, "") : commands[i].path;
         if (count > 0 && strcmp(definitions[count - 1].name, name) == 0)
             continue;
         definitions[count++] = define(job, name);

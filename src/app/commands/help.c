@@ -11,6 +11,19 @@
 
 enum { HELP_BYTES_MOST = 4000, HELP_COLOUR = 0x2563eb };
 
+static const char *help_line(struct job *job, const struct command *command)
+{
+    const struct blank blanks[] = {
+        BLANK("command", command->path),
+        BLANK("description", command->description),
+        { 0 },
+    };
+
+    return phrase_fill(&job->arena,
+                       command->kind == KIND_SLASH ? PHRASE_help_line : PHRASE_help_menu_line,
+                       blanks);
+}
+
 enum fault help_run(struct job *job, const struct app *app, const struct call *call,
                     struct reply *reply)
 {
@@ -24,8 +37,7 @@ enum fault help_run(struct job *job, const struct app *app, const struct call *c
         if (!call_may(call, commands[i].right))
             continue;
         text_add(&text, "\n");
-        text_add(&text, SAY(&job->arena, help_line, BLANK("command", commands[i].path),
-                            BLANK("description", commands[i].description)));
+        text_add(&text, help_line(job, &commands[i]));
     }
     if (!call_may(call, RIGHT_EMPLOYEE)) {
         text_add(&text, "\n\n");
