@@ -1,5 +1,6 @@
 #include "program/service.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #include "inbound/task.h"
 #include "outbound/discord/discord.h"
 #include "program/config.h"
+#include "program/gauges.h"
 #include "program/resume_points.h"
 #include "program/subcommand.h"
 #include "program/version.h"
@@ -41,7 +43,8 @@ struct service {
     struct interactions interactions;
     struct http_check checks[2];
     struct http *http;
-    struct gateway *gateway;
+    pthread_mutex_t lock;    /* guards gateway: HTTP asks it while it is opened and stopped */
+    struct gateway *gateway; /* NULL: none */
     uint32_t shard_ids[GATEWAY_SHARDS_MOST];
     uint32_t shards;
     atomic_bool over; /* Discord will not have us any more */
@@ -119,12 +122,26 @@ static enum fault gateway_ready(struct job *job, void *subject)
     struct service *service = subject;
     struct gateway_metrics metrics = { 0 };
 
+    pthread_mutex_lock(&service->lock);
     if (service->gateway)
         gateway_metrics(service->gateway, &metrics);
+    pthread_mutex_unlock(&service->lock);
     if (metrics.connected == metrics.shards && metrics.shards > 0)
         return FAULT_NONE;
     return fail(job, FAULT_BUSY, "%u of %u shards are connected", metrics.connected,
                 metrics.shards);
+}
+
+static void measure(void *subject)
+{
+    struct service *service = subject;
+
+    gauges_store(service->app.store);
+    gauges_workers(service->workers);
+    pthread_mutex_lock(&service->lock);
+    if (service->gateway)
+        gauges_gateway(service->gateway);
+    pthread_mutex_unlock(&service->lock);
 }
 
 static enum fault open_http(struct job *job, struct service *service)
@@ -142,6 +159,8 @@ static enum fault open_http(struct job *job, struct service *service)
          * one to the other without a gap, and a punch that comes twice counts once. */
         .interactions = config->public_key.text ? &service->interactions : NULL,
         .discord_public_key = config->public_key.text,
+        .measure = measure,
+        .measure_subject = service,
     };
     enum fault fault = FAULT_NONE;
 
@@ -207,7 +226,13 @@ static enum fault open_gateway(struct job *job, struct service *service)
     };
     fault = resume_points_load(job, service->app.store, service->shard_ids, service->shards,
                                service->shards, &plan.sessions, &plan.sessions_count);
-    return fault ? fault : gateway_open(job, &plan, &service->gateway);
+    struct gateway *gateway = NULL;
+    if (!fault)
+        fault = gateway_open(job, &plan, &gateway);
+    pthread_mutex_lock(&service->lock);
+    service->gateway = gateway;
+    pthread_mutex_unlock(&service->lock);
+    return fault;
 }
 
 enum fault service_start(struct job *job, const struct config *config, struct service **out)
@@ -219,6 +244,8 @@ enum fault service_start(struct job *job, const struct config *config, struct se
         return fail(job, FAULT_BUSY, "no memory to start");
     *out = service;
     service->config = config;
+    pthread_mutex_init(&service->lock, NULL);
+    gauges_enlist();
     job->deadline_ms = monotonic_ms() + START_MS;
     fault = open_store(job, service);
     if (!fault)
@@ -243,7 +270,11 @@ static void stop_gateway(struct job *job, struct service *service)
 {
     struct resume_point *points = arena_take_many(&job->arena, GATEWAY_SHARDS_MOST,
                                                   sizeof(*points));
-    const size_t count = gateway_stop(service->gateway, points, GATEWAY_SHARDS_MOST);
+    pthread_mutex_lock(&service->lock);
+    struct gateway *gateway = service->gateway;
+    service->gateway = NULL;
+    pthread_mutex_unlock(&service->lock);
+    const size_t count = gateway_stop(gateway, points, GATEWAY_SHARDS_MOST);
 
     if (count == 0)
         return;
@@ -273,6 +304,7 @@ void service_stop(struct job *job, struct service *service)
     if (service->discord)
         discord_close(service->discord);
     store_close(service->app.store);
+    pthread_mutex_destroy(&service->lock);
     log_info(job, "stopped");
     free(service);
 }

@@ -21,6 +21,8 @@ struct endpoints {
     int64_t stale_s;
     const struct http_check *checks;
     size_t checks_count;
+    void (*measure)(void *subject);
+    void *measure_subject;
 };
 
 /* Guard: signed by Discord, not long ago.  https://discord.com/developers/docs/interactions/overview */

@@ -53,10 +53,12 @@ enum fault health_ready(struct job *job, const struct http_request *request,
 enum fault metrics_endpoint(struct job *job, const struct http_request *request,
                             struct http_answer *answer)
 {
+    const struct endpoints *endpoints = request->subject;
     struct text text = text_in(&job->arena, METRIC_TEXT_MOST);
     const char *table;
 
-    (void)request;
+    if (endpoints->measure)
+        endpoints->measure(endpoints->measure_subject);
     metric_write(&text);
     if (!text_done(&text, &table))
         return fail(job, FAULT_BUG, "the table of metrics is too long");

@@ -80,6 +80,8 @@ enum fault http_open(struct job *job, const struct http_plan *plan, struct http 
         .stale_s = plan->stale_s ? plan->stale_s : STALE_S,
         .checks = plan->checks,
         .checks_count = plan->checks_count,
+        .measure = plan->measure,
+        .measure_subject = plan->measure_subject,
     };
     ignore_broken_pipes();
     listener_raise_files();

@@ -37,6 +37,10 @@ struct http_plan {
     const struct http_check *checks;
     size_t checks_count;
 
+    /* Called before /metrics is written, so that gauges are of that moment; NULL: nobody. */
+    void (*measure)(void *subject);
+    void *measure_subject;
+
     /* POST /discord/interactions; NULL: that route is not offered (transport gateway). */
     const struct interactions *interactions;
     const char *discord_public_key; /* 64 hexadecimal digits; asked only with interactions */
