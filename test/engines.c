@@ -118,7 +118,7 @@ static const char *pg_query(struct bench *bench, const char *words, struct text 
 /* A schema of its own serves as a database: making one takes a hundredth of the time. */
 static const char *schema_name(const struct bench *bench)
 {
-    return strstr(bench->url, "test_");
+    return strstr(bench->url, "%3D") + strlen("%3D");
 }
 
 static void pg_ask_cluster(struct bench *bench, const char *words)
@@ -129,12 +129,14 @@ static void pg_ask_cluster(struct bench *bench, const char *words)
     HOLDS(!refused, "%s: %s", words, refused ? refused : "fine");
 }
 
-/* '=' is %3D inside an option. */
+/* '=' is %3D inside an option.  By the application's name a test finds its own backends. */
 static void pg_make(struct bench *bench)
 {
-    (void)snprintf(bench->url, sizeof(bench->url), "%s?options=-csearch_path%%3Dtest_%d_%d",
-                   cluster(), (int)getpid(), ++databases);
-    pg_ask_cluster(bench, arena_print(&bench->job.arena, "create schema %s", schema_name(bench)));
+    const char *name = arena_print(&bench->job.arena, "test_%d_%d", (int)getpid(), ++databases);
+
+    (void)snprintf(bench->url, sizeof(bench->url),
+                   "%s?application_name=%s&options=-csearch_path%%3D%s", cluster(), name, name);
+    pg_ask_cluster(bench, arena_print(&bench->job.arena, "create schema %s", name));
 }
 
 static void pg_drop(struct bench *bench)

@@ -28,9 +28,11 @@
 static const struct press in = { { 700 }, { 7 }, PUNCH_IN, 1000, "in", false };
 static const struct press out = { { 700 }, { 7 }, PUNCH_OUT, 2000, "out", false };
 
-/* Every session of this schema's store but the one that asks. */
-#define OTHERS \
-    " from pg_stat_activity where application_name = 'ontheclock' and pid <> pg_backend_pid()"
+/* Every session of this test but the one that asks. */
+#define OTHERS                                                      \
+    " from pg_stat_activity"                                        \
+    " where application_name = current_setting('application_name')" \
+    "   and pid <> pg_backend_pid()"
 
 static struct outcome press(struct bench *bench, const struct press *wanted)
 {
