@@ -135,7 +135,8 @@ static void pg_make(struct bench *bench)
     const char *name = arena_print(&bench->job.arena, "test_%d_%d", (int)getpid(), ++databases);
 
     (void)snprintf(bench->url, sizeof(bench->url),
-                   "%s?application_name=%s&options=-csearch_path%%3D%s", cluster(), name, name);
+                   "%s?sslmode=disable&application_name=%s&options=-csearch_path%%3D%s", cluster(),
+                   name, name);
     pg_ask_cluster(bench, arena_print(&bench->job.arena, "create schema %s", name));
 }
 
