@@ -9,7 +9,21 @@
 #include "store/roles.h"
 
 /* The columns of guild_load. */
-enum { NAME, ZONE, WEEK_START, NAMES, MAX_SHIFT, JOINED_AT, LEFT_AT, VERSION };
+enum {
+    NAME,
+    ZONE,
+    WEEK_START,
+    NAMES,
+    MAX_SHIFT,
+    JOINED_AT,
+    LEFT_AT,
+    VERSION,
+    WORKDAY_END,
+    LOG_CHANNEL,
+    PANEL_CHANNEL,
+    PANEL_MESSAGE,
+    SETUP_STEP,
+};
 
 /* One duty's roles out of a list that is ordered by duty. */
 static const struct role_id *pick_roles(struct arena *arena, const struct guild_role *roles,
@@ -52,6 +66,11 @@ static struct guild read_guild(struct guild_id id, struct row row)
         .joined_at = row_instant(row, JOINED_AT),
         .left_at = row_instant(row, LEFT_AT),
         .settings_version = row_whole(row, VERSION),
+        .workday_end_min = (int)row_whole(row, WORKDAY_END),
+        .log_channel = { row_id(row, LOG_CHANNEL) },
+        .panel_channel = { row_id(row, PANEL_CHANNEL) },
+        .panel_message = { row_id(row, PANEL_MESSAGE) },
+        .setup_step = (int)row_whole(row, SETUP_STEP),
     };
 }
 
@@ -66,11 +85,14 @@ enum fault guilds_load(struct job *job, struct link *link, struct guild_id id, s
         (fault = roles_send(job, link, id)) || (fault = query_take(job, link, &rows)) ||
         (fault = roles_take(job, link, &roles, &roles_count)))
         return fault;
-    *guild = rows.count > 0
-                 ? read_guild(id, rows_row(&rows, 0))
-                 : (struct guild){
-                       .id = id, .name = "", .week_start = MONDAY, .max_shift_s = GUILD_MAX_SHIFT_S
-                   };
+    *guild = rows.count > 0 ? read_guild(id, rows_row(&rows, 0))
+                            : (struct guild){
+                                  .id = id,
+                                  .name = "",
+                                  .week_start = MONDAY,
+                                  .max_shift_s = GUILD_MAX_SHIFT_S,
+                                  .workday_end_min = GUILD_WORKDAY_END_MIN,
+                              };
     guild->team = read_team(&job->arena, roles, roles_count);
     return FAULT_NONE;
 }
@@ -102,6 +124,43 @@ enum fault guilds_set_max_shift(struct job *job, struct change *change, struct g
     assert(max_shift_s >= 0 && max_shift_s <= GUILD_MAX_SHIFT_S_MOST);
     return query_run(job, change->link, SQL_guild_set_max_shift, NULL,
                      VALUES(value_id(id.snowflake), value_whole(max_shift_s)));
+}
+
+enum fault guilds_set_workday_end(struct job *job, struct change *change, struct guild_id id,
+                                  int minute)
+{
+    assert(minute >= 0 && minute < 24 * 60);
+    return query_run(job, change->link, SQL_guild_set_workday_end, NULL,
+                     VALUES(value_id(id.snowflake), value_whole(minute)));
+}
+
+/* What is not there is null, so that nobody takes 0 for an id. */
+static struct value id_or_none(uint64_t snowflake)
+{
+    return snowflake == 0 ? value_none() : value_id(snowflake);
+}
+
+enum fault guilds_set_log_channel(struct job *job, struct change *change, struct guild_id id,
+                                  struct channel_id channel)
+{
+    return query_run(job, change->link, SQL_guild_set_log_channel, NULL,
+                     VALUES(value_id(id.snowflake), id_or_none(channel.snowflake)));
+}
+
+enum fault guilds_set_panel(struct job *job, struct change *change, struct guild_id id,
+                            struct channel_id channel, struct message_id message)
+{
+    return query_run(job, change->link, SQL_guild_set_panel, NULL,
+                     VALUES(value_id(id.snowflake), id_or_none(channel.snowflake),
+                            id_or_none(message.snowflake)));
+}
+
+enum fault guilds_set_setup_step(struct job *job, struct change *change, struct guild_id id,
+                                 int step)
+{
+    assert(step >= 0 && step <= GUILD_SETUP_STEPS_MOST);
+    return query_run(job, change->link, SQL_guild_set_setup_step, NULL,
+                     VALUES(value_id(id.snowflake), value_whole(step)));
 }
 
 enum fault guilds_joined(struct job *job, struct change *change, struct guild_id id,

@@ -24,6 +24,8 @@ enum {
     GUILD_NAME_BYTES = 401, /* Discord: 2 … 100 characters */
     GUILD_MAX_SHIFT_S = 16 * 60 * 60,
     GUILD_MAX_SHIFT_S_MOST = 366 * 24 * 60 * 60,
+    GUILD_WORKDAY_END_MIN = 17 * 60,
+    GUILD_SETUP_STEPS_MOST = 100,
 };
 
 enum guild_names { GUILD_NAMES_USERNAME, GUILD_NAMES_NICKNAME };
@@ -41,6 +43,12 @@ struct guild {
     struct instant left_at;   /* meaningful only if not present and known */
     int64_t settings_version; /* grows with every change of settings or roles */
 
+    int workday_end_min;             /* of the server's zone, minutes from midnight: 0 … 1439 */
+    struct channel_id log_channel;   /* where clock events are posted; {0}: nowhere */
+    struct channel_id panel_channel; /* of the permanent panel; {0}: there is none */
+    struct message_id panel_message;
+    int setup_step; /* where the guided set-up is; 0: before its first step */
+
     struct team team; /* its roles, each list ascending */
 };
 
@@ -57,6 +65,17 @@ enum fault guilds_set_names(struct job *job, struct change *change, struct guild
                             enum guild_names names) MUST_USE;
 enum fault guilds_set_max_shift(struct job *job, struct change *change, struct guild_id id,
                                 int64_t max_shift_s) MUST_USE;
+enum fault guilds_set_workday_end(struct job *job, struct change *change, struct guild_id id,
+                                  int minute) MUST_USE;
+/* {0}: nowhere. */
+enum fault guilds_set_log_channel(struct job *job, struct change *change, struct guild_id id,
+                                  struct channel_id channel) MUST_USE;
+/* Both {0}: there is none any more. */
+enum fault guilds_set_panel(struct job *job, struct change *change, struct guild_id id,
+                            struct channel_id channel, struct message_id message) MUST_USE;
+/* No setting, so no new version. */
+enum fault guilds_set_setup_step(struct job *job, struct change *change, struct guild_id id,
+                                 int step) MUST_USE;
 
 /* Discord's GUILD_CREATE.  *is_new: the first time, or back after having left; a second
  * notice for a server we are in only updates the name. */

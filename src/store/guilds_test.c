@@ -43,6 +43,40 @@ static struct guild load(struct bench *bench)
     return guild;
 }
 
+ON_EVERY_ENGINE(what_was_set_up_is_kept_and_can_be_taken_back)
+{
+    struct desk desk = { 0 };
+
+    desk_open(bench, &desk);
+    EQUAL(guilds_set_workday_end(&bench->job, &desk.change, diner, 1050), FAULT_NONE);
+    EQUAL(guilds_set_log_channel(&bench->job, &desk.change, diner, (struct channel_id){ 8 }),
+          FAULT_NONE);
+    EQUAL(guilds_set_panel(&bench->job, &desk.change, diner, (struct channel_id){ UINT64_MAX },
+                           (struct message_id){ 9 }),
+          FAULT_NONE);
+    EQUAL(guilds_set_setup_step(&bench->job, &desk.change, diner, 3), FAULT_NONE);
+    desk_keep(bench, &desk);
+    struct guild guild = load(bench);
+    EQUAL(guild.workday_end_min, 1050);
+    EQUAL(guild.log_channel.snowflake, 8);
+    EQUAL(guild.panel_channel.snowflake, UINT64_MAX);
+    EQUAL(guild.panel_message.snowflake, 9);
+    EQUAL(guild.setup_step, 3);
+    EQUAL(guild.settings_version, 3);
+
+    desk = (struct desk){ 0 };
+    desk_open(bench, &desk);
+    EQUAL(guilds_set_log_channel(&bench->job, &desk.change, diner, (struct channel_id){ 0 }),
+          FAULT_NONE);
+    EQUAL(guilds_set_panel(&bench->job, &desk.change, diner, (struct channel_id){ 0 },
+                           (struct message_id){ 0 }),
+          FAULT_NONE);
+    desk_keep(bench, &desk);
+    guild = load(bench);
+    EQUAL(guild.log_channel.snowflake, 0);
+    EQUAL(guild.panel_channel.snowflake, 0);
+}
+
 ON_EVERY_ENGINE(a_server_we_never_met_has_the_defaults)
 {
     const struct guild guild = load(bench);
@@ -54,6 +88,7 @@ ON_EVERY_ENGINE(a_server_we_never_met_has_the_defaults)
     EQUAL(guild.week_start, MONDAY);
     EQUAL(guild.names, GUILD_NAMES_USERNAME);
     EQUAL(guild.max_shift_s, GUILD_MAX_SHIFT_S);
+    EQUAL(guild.workday_end_min, GUILD_WORKDAY_END_MIN);
     EQUAL(guild.team.employee_roles_count, 0);
     EQUAL(guild.team.main_admin_role.snowflake, 0);
 }

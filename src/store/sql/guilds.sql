@@ -1,7 +1,8 @@
 -- Servers: settings, presence.  Every write makes the row if there is none, and so locks it.
 
 -- :guild_load
-select name, zone, week_start, names, max_shift_s, joined_at, left_at, settings_version
+select name, zone, week_start, names, max_shift_s, joined_at, left_at, settings_version,
+       workday_end_min, log_channel_id, panel_channel_id, panel_message_id, setup_step
   from guild
  where guild_id = $1;
 
@@ -24,6 +25,31 @@ insert into guild (guild_id, names, settings_version) values ($1, $2, 1)
 insert into guild (guild_id, max_shift_s, settings_version) values ($1, $2, 1)
     on conflict (guild_id) do update
    set max_shift_s = excluded.max_shift_s, settings_version = guild.settings_version + 1;
+
+-- :guild_set_workday_end
+insert into guild (guild_id, workday_end_min, settings_version) values ($1, $2, 1)
+    on conflict (guild_id) do update
+   set workday_end_min = excluded.workday_end_min,
+       settings_version = guild.settings_version + 1;
+
+-- :guild_set_log_channel
+insert into guild (guild_id, log_channel_id, settings_version) values ($1, $2, 1)
+    on conflict (guild_id) do update
+   set log_channel_id = excluded.log_channel_id,
+       settings_version = guild.settings_version + 1;
+
+-- :guild_set_panel
+insert into guild (guild_id, panel_channel_id, panel_message_id, settings_version)
+values ($1, $2, $3, 1)
+    on conflict (guild_id) do update
+   set panel_channel_id = excluded.panel_channel_id,
+       panel_message_id = excluded.panel_message_id,
+       settings_version = guild.settings_version + 1;
+
+-- :guild_set_setup_step
+insert into guild (guild_id, setup_step) values ($1, $2)
+    on conflict (guild_id) do update
+   set setup_step = excluded.setup_step;
 
 -- :guild_settings_changed  Roles are settings too, but rows of their own; locks the server.
 insert into guild (guild_id, settings_version) values ($1, 1)
