@@ -18,6 +18,7 @@
 #include "inbound/interactions.h"
 #include "inbound/notices.h"
 #include "inbound/registration.h"
+#include "inbound/schedule/schedule.h"
 #include "inbound/task.h"
 #include "outbound/discord/discord.h"
 #include "program/config.h"
@@ -40,6 +41,7 @@ struct service {
     struct app app;
     struct discord *discord;
     struct workers *workers;
+    struct schedule *schedule;
     struct interactions interactions;
     struct http_check checks[2];
     struct http *http;
@@ -87,6 +89,7 @@ static enum fault open_discord(struct job *job, struct service *service)
 
     if (!fault)
         fault = discord_open(job, &plan, &service->discord);
+    service->app.discord = service->discord;
     service->interactions =
         (struct interactions){ &service->app, service->discord, { config->client_id.id } };
     if (fault || config->client_id.id)
@@ -235,6 +238,21 @@ static enum fault open_gateway(struct job *job, struct service *service)
     return fault;
 }
 
+static void wake(void *subject, enum round_index round)
+{
+    struct service *service = subject;
+
+    schedule_wake(service->schedule, round);
+}
+
+/* Before anything from outside can reach a handler that wakes a round. */
+static void start_schedule(struct service *service)
+{
+    service->schedule = schedule_start(&service->app, service->workers);
+    service->app.wake_subject = service;
+    service->app.wake = wake;
+}
+
 enum fault service_start(struct job *job, const struct config *config, struct service **out)
 {
     struct service *service = calloc(1, sizeof(*service));
@@ -253,6 +271,7 @@ enum fault service_start(struct job *job, const struct config *config, struct se
     if (fault)
         return fault;
     start_workers(service);
+    start_schedule(service);
     fault = open_http(job, service);
     if (!fault)
         fault = registration_run(job, &service->app, service->discord,
@@ -295,11 +314,14 @@ void service_stop(struct job *job, struct service *service)
     if (!service)
         return;
     stop_gateway(job, service);
+    if (service->schedule)
+        schedule_stop(service->schedule);
     if (service->http)
         http_settle(service->http);
     if (service->workers && !workers_settle(service->workers, monotonic_ms() + SETTLE_MS))
         log_warn(job, "stopped with work in hand", NUMBER("after_ms", SETTLE_MS));
     workers_finish(service->workers);
+    schedule_free(service->schedule);
     http_close(service->http);
     if (service->discord)
         discord_close(service->discord);

@@ -1,10 +1,10 @@
 /* service — everything that runs while `ontheclock serve` does, opened in the order in which
  * the parts stand on each other and closed in the opposite one:
  *
- *     store ▸ discord (REST) ▸ workers ▸ HTTP ▸ gateway
+ *     store ▸ discord (REST) ▸ workers ▸ schedule ▸ HTTP ▸ gateway
  *
  * Stopping loses nothing: the gateway goes first and keeps its session for the next start,
- * HTTP takes no new connections, the workers finish what is in hand, then the rest closes. */
+ * no round begins any more, HTTP takes no new connections, the workers finish what is in hand, then the rest closes. */
 #ifndef PROGRAM_SERVICE_H
 #define PROGRAM_SERVICE_H
 

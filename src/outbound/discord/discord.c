@@ -6,6 +6,8 @@
 #include "base/job.h"
 #include "outbound/client.h"
 #include "outbound/discord/rest.h"
+#include "wire/discord/message.h"
+#include "wire/discord/multipart.h"
 #include "wire/json.h"
 
 static const char api_base[] = "https://discord.com/api/v10";
@@ -191,6 +193,27 @@ enum fault discord_followup(struct job *job, struct discord *discord,
     };
 
     return tell(job, discord, &call);
+}
+
+enum fault discord_post_write(struct job *job, const struct message *message, const char *nonce,
+                              struct bytes *body, const char **type)
+{
+    struct multipart multipart;
+    struct bytes json;
+    enum fault fault = message_post_json(job, message, nonce, &json);
+
+    if (fault)
+        return fault;
+    *body = json;
+    *type = media_json;
+    if (message->files_count == 0)
+        return FAULT_NONE;
+    fault = multipart_write(job, json, message->files, message->files_count, &multipart);
+    if (fault)
+        return fault;
+    *body = multipart.body;
+    *type = multipart.type;
+    return FAULT_NONE;
 }
 
 enum fault discord_message_create(struct job *job, struct discord *discord,

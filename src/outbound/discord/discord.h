@@ -22,6 +22,7 @@
 
 struct discord;
 struct job;
+struct message;
 struct secret;
 
 struct discord_plan {
@@ -73,6 +74,11 @@ enum fault discord_original_edit(struct job *job, struct discord *discord,
 enum fault discord_followup(struct job *job, struct discord *discord,
                             struct application_id application, const char *token, struct bytes body,
                             const char *type) MUST_USE;
+
+/* Writes what discord_message_create() will send, perhaps later and perhaps twice: Discord takes
+ * one nonce once (message_post_json()).  In the job's arena. */
+enum fault discord_post_write(struct job *job, const struct message *message, const char *nonce,
+                              struct bytes *body, const char **type) MUST_USE;
 
 /* message may be NULL when nobody needs the id. */
 enum fault discord_message_create(struct job *job, struct discord *discord,

@@ -235,8 +235,9 @@ static enum fault write_parts(struct job *job, struct json_writer *json,
     return fault;
 }
 
-enum fault message_write(struct job *job, struct json_writer *json, const char *name,
-                         const struct message *message, enum message_use use)
+/* All of the object but its end, so that more may follow. */
+static enum fault write_open(struct job *job, struct json_writer *json, const char *name,
+                             const struct message *message, enum message_use use)
 {
     enum fault fault;
 
@@ -251,7 +252,23 @@ enum fault message_write(struct job *job, struct json_writer *json, const char *
     write_no_mentions(json);
     if (message->ephemeral && use == MESSAGE_ANSWER)
         json_write_whole(json, "flags", MESSAGE_FLAG_EPHEMERAL);
-    json_write_end(json);
+    return FAULT_NONE;
+}
+
+enum fault message_write(struct job *job, struct json_writer *json, const char *name,
+                         const struct message *message, enum message_use use)
+{
+    const enum fault fault = write_open(job, json, name, message, use);
+
+    if (!fault)
+        json_write_end(json);
+    return fault;
+}
+
+static enum fault end(struct job *job, struct json_writer *writer, struct bytes *json)
+{
+    if (!json_writer_done(writer, json))
+        return fail(job, FAULT_BUG, "discord: a message of more than %d bytes", MESSAGE_JSON_MOST);
     return FAULT_NONE;
 }
 
@@ -262,11 +279,24 @@ enum fault message_json(struct job *job, const struct message *message, enum mes
     struct json_writer writer = json_writer_on(&text);
     const enum fault fault = message_write(job, &writer, NULL, message, use);
 
+    return fault ? fault : end(job, &writer, json);
+}
+
+enum fault message_post_json(struct job *job, const struct message *message, const char *nonce,
+                             struct bytes *json)
+{
+    struct text text = text_in(&job->arena, MESSAGE_JSON_MOST);
+    struct json_writer writer = json_writer_on(&text);
+    enum fault fault = limit_text(job, "nonce of a message", nonce, 1, MESSAGE_NONCE_MOST);
+
+    if (!fault)
+        fault = write_open(job, &writer, NULL, message, MESSAGE_POST);
     if (fault)
         return fault;
-    if (!json_writer_done(&writer, json))
-        return fail(job, FAULT_BUG, "discord: a message of more than %d bytes", MESSAGE_JSON_MOST);
-    return FAULT_NONE;
+    json_write_text(&writer, "nonce", nonce);
+    json_write_flag(&writer, "enforce_nonce", true);
+    json_write_end(&writer);
+    return end(job, &writer, json);
 }
 
 static enum fault write_choice(struct job *job, struct json_writer *json,

@@ -69,6 +69,13 @@ enum {
 enum fault message_json(struct job *job, const struct message *message, enum message_use use,
                         struct bytes *json) MUST_USE;
 
+/* The same of a MESSAGE_POST that may be sent twice: within some minutes Discord takes one nonce
+ * once, and gives the message that is there already.  nonce: 1 … MESSAGE_NONCE_MOST bytes.
+ * https://discord.com/developers/docs/resources/message#create-message (enforce_nonce) */
+enum { MESSAGE_NONCE_MOST = 25 };
+enum fault message_post_json(struct job *job, const struct message *message, const char *nonce,
+                             struct bytes *json) MUST_USE;
+
 /* As one value of a larger JSON; the writer is not to be used further after a fault.  A
  * select in a modal takes the entry's id and not its own. */
 enum fault message_write(struct job *job, struct json_writer *json, const char *name,

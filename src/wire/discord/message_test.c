@@ -322,3 +322,17 @@ CHECK(suggested_choices_have_limits)
         EQUAL(callback_choices(&third, many, 1, &json), wanted);
     }
 }
+
+CHECK(a_post_that_may_come_twice_carries_its_nonce)
+{
+    AUTO(job_end) struct job job = { .name = "test" };
+    const struct message message = { .text = "hello" };
+    struct bytes json;
+
+    EQUAL(message_post_json(&job, &message, "0123456789abcdef01234567", &json), FAULT_NONE);
+    SAME(arena_print(&job.arena, "%.*s", (int)json.length, (const char *)json.at),
+         "{\"content\":\"hello\",\"allowed_mentions\":{\"parse\":[]},"
+         "\"nonce\":\"0123456789abcdef01234567\",\"enforce_nonce\":true}");
+    EQUAL(message_post_json(&job, &message, "0123456789abcdef0123456789", &json), FAULT_BUG);
+    EQUAL(message_post_json(&job, &message, "", &json), FAULT_BUG);
+}
