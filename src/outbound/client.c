@@ -1,7 +1,6 @@
 #include "outbound/client.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -33,7 +32,9 @@ struct exchange {
     CURL *easy;
     struct curl_slist *fields;
     struct text body;
+    size_t sent; /* bytes of the request's body that libcurl took */
     size_t header_bytes;
+    bool header_whole; /* its last, empty line came */
     bool too_large;
     CURLcode code;
     bool done; /* guarded by client.lock; so is the next */
@@ -57,27 +58,29 @@ static void init_curl(void)
         abort();
 }
 
+static const char *between(struct arena *arena, const char *begin, const char *end)
+{
+    while (begin < end && (*begin == ' ' || *begin == '\t'))
+        begin++;
+    while (end > begin && strchr(" \t\r\n", end[-1]))
+        end--;
+    return arena_print(arena, "%.*s", (int)(end - begin), begin);
+}
+
 /* One field line of the answer: "name: value\r\n". */
 static void keep_field(struct exchange *exchange, const char *line, size_t length)
 {
     struct client_response *response = exchange->response;
-    const char *colon = memchr(line, ':', length);
     struct arena *arena = &exchange->job->arena;
+    const char *colon = memchr(line, ':', length);
 
     if (!colon || response->fields_count == CLIENT_ANSWER_FIELDS_MOST)
         return;
-    const char *value = colon + 1, *end = line + length;
-    while (value < end && (*value == ' ' || *value == '\t'))
-        value++;
-    while (end > value && strchr(" \t\r\n", end[-1]))
-        end--;
     char *name = arena_print(arena, "%.*s", (int)(colon - line), line);
     for (char *at = name; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    response->fields[response->fields_count++] = (struct client_field){
-        .name = name,
-        .value = arena_print(arena, "%.*s", (int)(end - value), value),
-    };
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
+    response->fields[response->fields_count++] =
+        (struct client_field){ name, between(arena, colon + 1, line + length) };
 }
 
 static size_t on_field(char *line, size_t size, size_t count, void *subject)
@@ -93,6 +96,7 @@ static size_t on_field(char *line, size_t size, size_t count, void *subject)
     /* A new status line: what an interim answer (100, 103) said does not count. */
     if (length > 5 && strncmp(line, "HTTP/", 5) == 0)
         exchange->response->fields_count = 0;
+    exchange->header_whole = length > 0 && strchr("\r\n", line[0]) != NULL;
     keep_field(exchange, line, length);
     return length;
 }
@@ -105,6 +109,31 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *subject)
     text_add_bytes(&exchange->body, bytes, length);
     exchange->too_large = exchange->body.outgrown;
     return exchange->too_large ? 0 : length;
+}
+
+/* What is still to be sent of the request's body. */
+static size_t on_send(char *bytes, size_t size, size_t count, void *subject)
+{
+    struct exchange *exchange = subject;
+    const struct bytes body = exchange->request->body;
+    const size_t left = body.length - exchange->sent, room = size * count;
+    const size_t length = left < room ? left : room;
+
+    if (length > 0)
+        memcpy(bytes, body.at + exchange->sent, length);
+    exchange->sent += length;
+    return length;
+}
+
+/* When a kept connection proves dead, libcurl sends the request once more by itself, whether or
+ * not the other side has acted on the first.  To do so it must go back in the body, and this
+ * is where it is told no: then the exchange ends as CLIENT_CUT, and the caller decides. */
+static int on_going_back(void *subject, curl_off_t offset, int origin)
+{
+    (void)subject;
+    (void)offset;
+    (void)origin;
+    return CURL_SEEKFUNC_FAIL;
 }
 
 static void wipe_fields(struct curl_slist *fields)
@@ -173,9 +202,6 @@ static bool set_limits(const struct client *client, const struct exchange *excha
     bad |= curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     bad |= curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     bad |= curl_easy_setopt(easy, CURLOPT_USERAGENT, client->agent);
-    /* libcurl sends a request once more by itself when a kept connection turns out dead; what
-     * must not be sent twice therefore gets a connection of its own. */
-    bad |= curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, exchange->request->once ? 1L : 0L);
     return bad == CURLE_OK;
 }
 
@@ -187,10 +213,12 @@ static bool set_request(struct exchange *exchange)
 
     bad |= curl_easy_setopt(easy, CURLOPT_URL, request->url);
     if (strcmp(request->method, "GET") != 0) {
-        const char *body = request->body.length ? (const char *)request->body.at : "";
+        bad |= curl_easy_setopt(easy, CURLOPT_POST, 1L);
         bad |= curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
                                 (curl_off_t)request->body.length);
-        bad |= curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
+        bad |= curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_send);
+        bad |= curl_easy_setopt(easy, CURLOPT_READDATA, exchange);
+        bad |= curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, on_going_back);
         bad |= curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
     }
     bad |= curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->fields);
@@ -337,11 +365,13 @@ static enum client_end end_of(struct exchange *exchange)
     (void)curl_easy_getinfo(exchange->easy, CURLINFO_RESPONSE_CODE, &status);
     (void)curl_easy_getinfo(exchange->easy, CURLINFO_REQUEST_SIZE, &sent_bytes);
     response->status = (int)status;
-    if (exchange->code == CURLE_OK && text_done(&exchange->body, &body)) {
+    if (exchange->code == CURLE_OK && exchange->header_whole && text_done(&exchange->body, &body)) {
+        response->why = NULL;
         response->body = (struct bytes){ (const unsigned char *)body, exchange->body.length };
         return CLIENT_ANSWERED;
     }
-    response->why = curl_easy_strerror(exchange->code);
+    response->why = exchange->code == CURLE_OK ? "the answer broke off in its header"
+                                               : curl_easy_strerror(exchange->code);
     if (exchange->too_large) {
         response->why = "the answer is too large";
         return CLIENT_TOO_LARGE;

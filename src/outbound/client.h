@@ -3,7 +3,7 @@
  * One thread carries every request (libcurl's multi interface): HTTP/2 over TLS with many
  * requests on one connection, HTTP/1.1 otherwise, connections kept for the next one.  TLS
  * certificates are verified, redirects are not followed, nothing but http and https is
- * spoken. */
+ * spoken.  A request with a body is never sent again behind the caller's back. */
 #ifndef OUTBOUND_CLIENT_H
 #define OUTBOUND_CLIENT_H
 
@@ -46,9 +46,6 @@ struct client_request {
     struct bytes body;
     const char *type;   /* media type of the body; NULL: no body */
     size_t answer_most; /* bytes of the answer's body; more is CLIENT_TOO_LARGE */
-    /* Must not reach the other side twice: gets a connection of its own.  Otherwise libcurl may
-     * send it again when a kept connection proves dead before any answer. */
-    bool once;
 };
 
 /* How an exchange ended; the cause is told in client_response.why. */
@@ -71,7 +68,7 @@ struct client_response {
 /* FAULT_BUG when libcurl or the thread cannot be had. */
 enum fault client_open(struct job *job, const struct client_plan *plan,
                        struct client **out) MUST_USE;
-/* Exchanges under way end as CLIENT_CUT or CLIENT_NOT_SENT; later ones must not begin. */
+/* Waits for the exchanges under way (each has its limit); later ones must not begin. */
 void client_close(struct client *client);
 
 /* Waits until the exchange ended, at most until the job's deadline (0: the plan's limit).

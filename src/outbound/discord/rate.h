@@ -24,10 +24,11 @@ enum rest_route {
 
 enum {
     RATE_BUCKETS_MOST = 1024,
-    RATE_BUCKET_BYTES = 64,       /* of a bucket's name, with its NUL */
-    RATE_GLOBAL_PER_S = 50,       /* Discord's for a bot that was granted no more */
-    RATE_INVALID_MOST = 9000,     /* of Discord's 10,000 in … */
-    RATE_INVALID_MS = 600 * 1000, /* … 10 minutes */
+    RATE_BUCKET_BYTES = 64,    /* of a bucket's name, with its NUL */
+    RATE_GLOBAL_PER_S = 50,    /* Discord's for a bot that was granted no more */
+    RATE_GLOBAL_MOST = 1000,   /* whatever it was granted */
+    RATE_INVALID_MOST = 9000,  /* of Discord's 10,000 in 10 minutes */
+    RATE_INVALID_MINUTES = 11, /* that are counted: the running one and ten whole ones */
 };
 
 struct rate_bucket {
@@ -36,15 +37,18 @@ struct rate_bucket {
     uint64_t major;
     int64_t limit;     /* requests in one period; 0: not told yet */
     int64_t left;      /* of them */
-    int64_t reset_ms;  /* when the period ends */
+    int64_t reset_ms;  /* when the period ends: as told, or as guessed until the next answer */
+    int64_t period_ms; /* how long one is: the longest that was told */
     int64_t locked_ms; /* a 429 said: not before */
 };
 
 struct rate {
     int64_t global_per_s;
-    int64_t second_ms, second_count; /* the running second of the global limit */
-    int64_t global_locked_ms;        /* a global 429 said: not before */
-    int64_t invalid_ms, invalid_count;
+    int64_t sent_ms[RATE_GLOBAL_MOST];     /* a ring of global_per_s: when the last ones went out */
+    int64_t sent;                          /* how many ever did */
+    int64_t global_locked_ms;              /* a global 429 said: not before */
+    int64_t invalid[RATE_INVALID_MINUTES]; /* a ring: of each minute */
+    int64_t invalid_minute;                /* the newest of them */
     char names[REST_ROUTES][RATE_BUCKET_BYTES]; /* the bucket of each route, once told */
     struct rate_bucket buckets[RATE_BUCKETS_MOST];
 };

@@ -96,8 +96,9 @@ CHECK(before_discord_bans_us_we_stop_ourselves)
 
     for (int i = 0; i < RATE_INVALID_MOST; i++)
         rate_invalid(rate, 1000);
-    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 2000), RATE_INVALID_MS - 1000);
-    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 1000 + RATE_INVALID_MS), 0);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 2000), 658000);
+    EQUAL(rate_ask(rate, REST_ANSWER, 0, 600000), 60000);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 660000), 0);
     free(rate);
 }
 
@@ -130,5 +131,76 @@ CHECK(nonsense_from_outside_changes_nothing)
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         rate_told(rate, REST_GATEWAY_BOT, 0, &wrong[i], 0);
     EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 1), 0);
+    free(rate);
+}
+
+CHECK(after_its_reset_a_bucket_lets_pass_no_more_than_its_limit)
+{
+    struct rate *rate = rate_new();
+    const struct rate_news none_left = { "abc", 3, 0, 1000 };
+
+    rate_told(rate, REST_MESSAGE_CREATE, 7, &none_left, 10000);
+    for (int i = 0; i < 3; i++)
+        EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11000), 0);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11000) > 0, true);
+    /* Nobody answered: a period later it is tried again. */
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 12000), 0);
+    free(rate);
+}
+
+CHECK(a_new_period_is_believed_to_whoever_answers_first)
+{
+    struct rate *rate = rate_new();
+    const struct rate_news none_left = { "abc", 3, 0, 1000 }, fresh = { "abc", 3, 2, 5000 };
+
+    rate_told(rate, REST_MESSAGE_CREATE, 7, &none_left, 10000);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11000), 0);
+    rate_told(rate, REST_MESSAGE_CREATE, 7, &fresh, 11050);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11100), 0);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11100), 0);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 7, 11100), 4950);
+    free(rate);
+}
+
+CHECK(no_second_however_chosen_holds_more_than_the_limit_of_the_bot)
+{
+    struct rate *rate = rate_new();
+
+    /* 49 at the end of one second of ours, then as many as may be at the beginning of the next */
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 1, 5000), 0);
+    for (uint64_t i = 0; i < RATE_GLOBAL_PER_S - 1; i++)
+        EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, i + 2, 5900), 0);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 100, 5950), 50);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 100, 6000), 0);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 101, 6000), 900);
+    free(rate);
+}
+
+CHECK(a_locked_bucket_is_not_forgotten_for_newer_ones)
+{
+    struct rate *rate = rate_new();
+    const struct rate_news some_left = { "abc", 5, 4, 1000 };
+
+    rate_told(rate, REST_MESSAGE_CREATE, 1, &some_left, 0);
+    rate_refused(rate, REST_MESSAGE_CREATE, 1, false, 100000, 0);
+    for (uint64_t i = 2; i <= 2 * (uint64_t)RATE_BUCKETS_MOST; i++)
+        rate_told(rate, REST_MESSAGE_CREATE, i, &some_left, (int64_t)i);
+    EQUAL(rate_ask(rate, REST_MESSAGE_CREATE, 1, 10000), 90000);
+    free(rate);
+}
+
+CHECK(refusals_are_counted_over_any_ten_minutes)
+{
+    struct rate *rate = rate_new();
+    const int64_t minute_ms = 60000;
+
+    rate_invalid(rate, 0);
+    for (int i = 0; i < RATE_INVALID_MOST - 1; i++)
+        rate_invalid(rate, 9 * minute_ms);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 9 * minute_ms) > 0, true);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 11 * minute_ms), 0);
+    rate_invalid(rate, 11 * minute_ms);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 11 * minute_ms) > 0, true);
+    EQUAL(rate_ask(rate, REST_GATEWAY_BOT, 0, 20 * minute_ms), 0);
     free(rate);
 }

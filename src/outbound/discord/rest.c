@@ -30,7 +30,10 @@
 
 enum {
     ATTEMPTS_MOST = 5,
-    PAUSE_MS = 100, /* doubled each time, and as much again by chance */
+    WAIT_MOST_MS = 60 *
+                   1000,    /* for a limit, also without a deadline: a worker is no waiting room */
+    REFUSED_MS = 60 * 1000, /* how long a token that was refused is not shown again */
+    PAUSE_MS = 100,         /* doubled each time, and as much again by chance */
     ANSWER_BYTES_MOST = 4 * 1024 * 1024,
     AGENT_BYTES = 128,
     MS_IN_S = 1000,
@@ -70,6 +73,7 @@ struct rest {
     const char *api_base;
     struct secret token;
     atomic_bool refused; /* Discord said 401; told the operator once */
+    _Atomic int64_t refused_until_ms;
 
     pthread_mutex_t lock; /* guards rate */
     struct rate rate;
@@ -117,8 +121,8 @@ static enum fault pause_for(struct job *job, int64_t ms, const char *why)
 {
     struct timespec left = { ms / MS_IN_S, ms % MS_IN_S * NS_IN_MS };
 
-    if (ms >= job_left_ms(job))
-        return fail(job, FAULT_BUSY, "discord: %s would outlast the deadline", why);
+    if (ms >= job_left_ms(job) || ms > WAIT_MOST_MS)
+        return fail(job, FAULT_BUSY, "discord: %s would take too long", why);
     while (nanosleep(&left, &left) != 0 && errno == EINTR)
         ;
     return FAULT_NONE;
@@ -216,7 +220,6 @@ static enum client_end send_once(struct job *job, struct rest *rest, const struc
         .body = call->body,
         .type = call->type,
         .answer_most = ANSWER_BYTES_MOST,
-        .once = routes[call->route].repeat == ONCE,
     };
     const int64_t began_ms = monotonic_ms();
     const enum client_end end = client_exchange(job, rest->client, &request, response);
@@ -237,6 +240,8 @@ static enum fault fault_of(struct job *job, struct rest *rest, const struct rest
         fault = FAULT_DENIED;
     if (status == 404)
         fault = FAULT_MISSING;
+    if (status == 401 && call->with_token)
+        atomic_store(&rest->refused_until_ms, monotonic_ms() + REFUSED_MS);
     if (status == 401 && call->with_token && !atomic_exchange(&rest->refused, true))
         log_error(job, "Discord refuses our token",
                   TEXT("do", "set DISCORD_TOKEN to the token on the application's page"));
@@ -244,68 +249,88 @@ static enum fault fault_of(struct job *job, struct rest *rest, const struct rest
                 call->name, status, (long long)error->code, error->message, error->detail);
 }
 
-/* What became of one attempt. */
+/* One attempt, and what became of it. */
+struct attempt {
+    int number; /* from 0 */
+    enum client_end end;
+    const struct client_response *response;
+    int64_t wait_ms;  /* before the next */
+    enum fault fault; /* STEP_OVER */
+};
+
 enum step { STEP_DONE, STEP_AGAIN, STEP_OVER };
 
 static enum step judge_answer(struct job *job, struct rest *rest, const struct rest_call *call,
-                              int attempt, const struct client_response *response, int64_t *wait_ms,
-                              enum fault *fault)
+                              struct attempt *attempt)
 {
     struct rest_error error = { .message = "", .detail = "", .retry_after_ms = -1 };
-    const int status = response->status;
+    const int status = attempt->response->status;
 
     if (status >= 400)
-        read_error(job, response, &error);
-    learn(rest, call, response, &error);
+        read_error(job, attempt->response, &error);
+    learn(rest, call, attempt->response, &error);
     if (status >= 200 && status < 300)
         return STEP_DONE;
     /* Our first try arrived although its answer did not. */
-    if (call->route == REST_ANSWER && attempt > 0 && error.code == ALREADY_ACKNOWLEDGED)
+    if (call->route == REST_ANSWER && attempt->number > 0 && error.code == ALREADY_ACKNOWLEDGED)
         return STEP_DONE;
     if (status == 429)
-        *wait_ms = error.retry_after_ms;
+        attempt->wait_ms = error.retry_after_ms;
     if (status == 429 || (status >= 500 && routes[call->route].repeat == SAFE)) {
         log_warn(job, "Discord asks us to wait", TEXT("route", call->name),
-                 NUMBER("status", status), NUMBER("wait_ms", *wait_ms));
+                 NUMBER("status", status), NUMBER("wait_ms", attempt->wait_ms));
         return STEP_AGAIN;
     }
-    *fault = fault_of(job, rest, call, status, &error);
+    attempt->fault = fault_of(job, rest, call, status, &error);
     return STEP_OVER;
 }
 
 static enum step judge(struct job *job, struct rest *rest, const struct rest_call *call,
-                       int attempt, enum client_end end, const struct client_response *response,
-                       int64_t *wait_ms, enum fault *fault)
+                       struct attempt *attempt)
 {
-    const bool safe = end == CLIENT_NOT_SENT || routes[call->route].repeat == SAFE;
+    const bool safe = attempt->end == CLIENT_NOT_SENT || routes[call->route].repeat == SAFE;
+    const bool lost = attempt->end == CLIENT_NOT_SENT || attempt->end == CLIENT_CUT;
+    const bool late = attempt->end == CLIENT_LATE || job_late(job);
 
-    if (end == CLIENT_ANSWERED)
-        return judge_answer(job, rest, call, attempt, response, wait_ms, fault);
-    if (safe && !job_late(job) && (end == CLIENT_NOT_SENT || end == CLIENT_CUT)) {
+    if (attempt->end == CLIENT_ANSWERED)
+        return judge_answer(job, rest, call, attempt);
+    if (safe && lost && !late) {
         log_warn(job, "connection to Discord lost", TEXT("route", call->name),
-                 TEXT("why", response->why));
+                 TEXT("why", attempt->response->why));
         return STEP_AGAIN;
     }
-    *fault = fail(job, end == CLIENT_LATE || job_late(job) ? FAULT_LATE : FAULT_REMOTE,
-                  "discord: %s: %s", call->name, response->why);
+    attempt->fault = fail(job, late ? FAULT_LATE : FAULT_REMOTE, "discord: %s: %s", call->name,
+                          attempt->response->why);
     return STEP_OVER;
+}
+
+static int64_t growing_pause_ms(int attempt)
+{
+    const uint32_t least_ms = (uint32_t)PAUSE_MS << (unsigned)attempt;
+
+    return (int64_t)least_ms + random_below(least_ms);
 }
 
 enum fault rest_call(struct job *job, struct rest *rest, const struct rest_call *call,
                      struct client_response *response)
 {
-    for (int attempt = 0; attempt < ATTEMPTS_MOST; attempt++) {
-        int64_t wait_ms = (PAUSE_MS << attempt) + random_below((uint32_t)PAUSE_MS << attempt);
+    /* Discord wants a refused token not to be sent on; each such request counts against us. */
+    if (call->with_token && monotonic_ms() < atomic_load(&rest->refused_until_ms))
+        return fail(job, FAULT_REMOTE, "discord: %s: our token was refused", call->name);
+    for (int number = 0; number < ATTEMPTS_MOST; number++) {
+        struct attempt attempt = { .number = number,
+                                   .response = response,
+                                   .wait_ms = growing_pause_ms(number) };
         enum fault fault = wait_turn(job, rest, call);
         if (fault)
             return fault;
-        const enum client_end end = send_once(job, rest, call, response);
-        const enum step step = judge(job, rest, call, attempt, end, response, &wait_ms, &fault);
+        attempt.end = send_once(job, rest, call, response);
+        const enum step step = judge(job, rest, call, &attempt);
         if (step == STEP_DONE)
             return FAULT_NONE;
         if (step == STEP_OVER)
-            return fault;
-        fault = pause_for(job, wait_ms, "trying again");
+            return attempt.fault;
+        fault = pause_for(job, attempt.wait_ms, "trying again");
         if (fault)
             return fault;
     }
