@@ -1,4 +1,4 @@
--- What the program remembers for itself: gateway sessions, command registrations, leases.
+-- What the program remembers for itself: gateway sessions, command registrations.
 
 -- :gateway_session_load
 select session_id, resume_url, sequence, saved_at
