@@ -11,7 +11,7 @@ import { Bot, emptyFolder, type Transport } from './bot.ts';
 export type Engine = 'sqlite' | 'postgresql';
 
 /** The throw-away cluster of tool/with-postgres; without it only SQLite is tried. */
-const CLUSTER = process.env['TEST_POSTGRES_URL'] ?? '';
+const CLUSTER = process.env['ONTHECLOCK_TEST_POSTGRES'] ?? '';
 
 export const ENGINES: Engine[] = CLUSTER === '' ? ['sqlite'] : ['sqlite', 'postgresql'];
 
