@@ -2,8 +2,10 @@
 
 #include <assert.h>
 
+#include "app/announce.h"
 #include "app/app.h"
 #include "app/call.h"
+#include "app/outbox.h"
 #include "base/job.h"
 #include "base/log.h"
 #include "domain/time/calendar.h"
@@ -62,7 +64,7 @@ static struct punch punch_of(const struct call *call, enum punch_kind kind)
 }
 
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
-                                 enum punch_kind kind, struct outcome *outcome)
+                                 enum punch_kind kind, struct outcome *outcome, bool *told)
 {
     struct ledger ledger;
     enum fault fault = ledger_open(job, change, call->person.guild, call->person.user,
@@ -82,6 +84,9 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
+    if (!fault && outcome->refusal == REFUSAL_NONE)
+        fault = announce_punch(job, change, call->guild, call->zone, &punch,
+                               session_with(&ledger, punch.session), told);
     if (fault)
         return fault;
     /* A refused click from before the last punch is shown what stands now. */
@@ -99,6 +104,7 @@ enum fault punches_make(struct job *job, const struct app *app, const struct cal
 {
     AUTO(store_return) struct link link = { 0 };
     AUTO(store_undo) struct change change = { 0 };
+    bool told = false;
     enum fault fault;
 
     fault = store_borrow(job, app->store, &link);
@@ -107,7 +113,9 @@ enum fault punches_make(struct job *job, const struct app *app, const struct cal
     fault = store_begin(job, &link, &change);
     if (fault)
         return fault;
-    fault = make_in_change(job, &change, call, kind, outcome);
+    fault = make_in_change(job, &change, call, kind, outcome, &told);
+    if (!fault && told)
+        outbox_ring(app);
     if (!fault && outcome->refusal == REFUSAL_NONE)
         log_info(job, outcome->again ? "punch made again" : "punch made",
                  TEXT("kind", punch_kind_name(kind)), NUMBER("guild", call->person.guild.snowflake),

@@ -59,6 +59,31 @@ enum fault sessions_open(struct job *job, struct link *link, struct guild_id gui
     return FAULT_NONE;
 }
 
+enum fault sessions_overlong(struct job *job, struct link *link, struct instant now, size_t limit,
+                             const struct overlong **found, size_t *count)
+{
+    enum { MS_IN_S = 1000 };
+    struct rows rows;
+    const enum fault fault = query_rows(job, link, SQL_sessions_overlong, limit, &rows,
+                                        VALUES(value_instant(now), value_whole((int64_t)limit)));
+
+    if (fault)
+        return fault;
+    struct overlong *list = arena_take_many(&job->arena, rows.count, sizeof(*list));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct row row = rows_row(&rows, i);
+        list[i] = (struct overlong){
+            .guild = { row_id(row, 0) },
+            .member = { row_id(row, 1) },
+            .session = row_whole(row, 2),
+            .limit_at = { row_instant(row, 3).ms + row_whole(row, 4) * MS_IN_S },
+        };
+    }
+    *found = list;
+    *count = rows.count;
+    return FAULT_NONE;
+}
+
 /* One session at a time, in an arena that is emptied in between. */
 struct stream {
     struct arena arena;

@@ -34,6 +34,18 @@ enum fault sessions_of(struct job *job, struct link *link, struct guild_id guild
 enum fault sessions_open(struct job *job, struct link *link, struct guild_id guild, int64_t skip,
                          size_t limit, struct sessions *found, uint64_t *total) MUST_USE;
 
+/* An open session that is longer than its server allows. */
+struct overlong {
+    struct guild_id guild;
+    struct user_id member;
+    int64_t session;
+    struct instant limit_at; /* when it reached the limit */
+};
+
+/* Of every server, the longest first, at most `limit`. */
+enum fault sessions_overlong(struct job *job, struct link *link, struct instant now, size_t limit,
+                             const struct overlong **found, size_t *count) MUST_USE;
+
 /* Every session that touches the period, by member and then oldest first, one at a time:
  * memory does not grow with their number.  member {0}: everyone's.  The session lives until
  * `each` returns; a fault from it ends the walk and comes back. */

@@ -71,3 +71,11 @@ select s.session_id, s.member_id, s.began_at, s.ended_at, s.estimated, s.device_
 
 -- :sessions_open_count
 select count(*) from session where guild_id = $1 and ended_at is null;
+
+-- :sessions_overlong  Of every server: open for longer than it allows, the longest first.
+select s.guild_id, s.member_id, s.session_id, s.began_at, g.max_shift_s
+  from session s
+  join guild g on g.guild_id = s.guild_id
+ where s.ended_at is null and g.max_shift_s > 0 and s.began_at + g.max_shift_s * 1000 <= $1
+ order by s.began_at
+ limit $2;
