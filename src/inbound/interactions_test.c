@@ -68,7 +68,7 @@ static const char *answer_to(struct bench *bench, const char *body)
 
 static void expect(const char *words, const char *part)
 {
-    HOLDS(strstr(words, part) != NULL, "%s has no %s", words, part);
+    HOLDS(words && strstr(words, part), "%s has no %s", words ? words : "nothing", part);
 }
 
 CHECK(a_ping_is_answered_with_a_pong)
@@ -171,5 +171,5 @@ CHECK(commands_are_registered_as_a_tree_and_always_in_the_same_bytes)
     expect(json, "\"autocomplete\":true");
     expect(json, "\"min_length\":1,\"max_length\":63");
     expect(roles, "\"name\":\"remove\"");
-    HOLDS(strstr(roles + 1, "\"name\":\"roles\"") == NULL, "the group is there once");
+    HOLDS(roles && !strstr(roles + 1, "\"name\":\"roles\""), "the group is there once");
 }

@@ -31,7 +31,7 @@ static char *quoted_value(struct arena *arena, const char *from)
     for (; *from && *from != quote; from++) {
         if (quote == '"' && *from == '\\' && from[1] && strchr("n\"\\$", from[1])) {
             from++;
-            *to++ = *from == 'n' ? '\n' : *from;
+            *to++ = (char)(*from == 'n' ? '\n' : *from);
         } else {
             *to++ = *from;
         }

@@ -26,8 +26,8 @@ static bool read_wish(int count, char **words, struct wish *wish)
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(count, words, "", options, NULL)) !=
-           -1) { // NOLINT(concurrency-mt-unsafe)
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before there is a second thread */
+    while ((option = getopt_long(count, words, "", options, NULL)) != -1) {
         if (option == 't' && number_read_within(optarg, 1, migrations_latest(), &wish->to))
             continue;
         if (option != 'd')

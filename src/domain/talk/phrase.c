@@ -9,7 +9,7 @@
 enum { PHRASE_BYTES_MOST = 4000 };
 
 static const char *const phrases[] = {
-#define PHRASE(name, words) [PHRASE_##name] = words,
+#define PHRASE(name, words) [PHRASE_##name] = (words),
 #include "domain/talk/phrases.def"
 };
 
