@@ -18,7 +18,7 @@ static const char *option(const PQconninfoOption *options, const char *keyword)
 }
 
 /* "postgresql://one:5432,two:5433/clock": hosts and ports are lists that go together. */
-static char *make_name(struct job *job, const PQconninfoOption *options)
+static char *name_new(struct job *job, const PQconninfoOption *options)
 {
     const char *const host = option(options, "host"), *const port = option(options, "port");
     const char *const database = option(options, "dbname");
@@ -44,7 +44,7 @@ enum fault pg_share(struct job *job, struct store_plan *plan, void **shared, con
     const char *const password = option(options, "password");
     *address = (struct pg_address){ .url = strdup(plan->url),
                                     .password = password ? strdup(password) : NULL,
-                                    .name = make_name(job, options),
+                                    .name = name_new(job, options),
                                     .wait_ms = plan->wait_ms };
     if (!address->url || !address->name || (password && !address->password))
         abort();
