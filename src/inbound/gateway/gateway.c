@@ -1,5 +1,6 @@
 #include "inbound/gateway/gateway.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -20,8 +21,23 @@ struct gateway {
     struct shards *shards; /* the thread's until it ended, but for shards_wake() */
 
     pthread_mutex_t lock; /* guards what is below */
+    pthread_cond_t answered;
     struct gateway_metrics metrics;
+    struct request *request; /* NULL: none; the asker's */
+    int64_t until_ms;        /* see gateway_allow() */
+    bool left;               /* that moment passed */
+    bool ended;              /* the thread touches nothing any more */
 };
+
+/* What another thread wants of ours. */
+struct request {
+    const struct gateway_wish *wish; /* NULL: only the points */
+    struct resume_point *points;
+    size_t room, count;
+    bool done;
+};
+
+enum { ANSWER_MS = 5 * 1000 };
 
 /* The last three values of the label `event`, behind the kinds. */
 enum { EVENTS_IGNORED = EVENT_COUNT, EVENTS_MISSED, EVENTS_HELD, EVENTS_COUNT };
@@ -103,16 +119,69 @@ static void publish(struct gateway *gateway)
     pthread_mutex_unlock(&gateway->lock);
 }
 
+/* With the lock held, as is everything down to obey(). */
+static void answer(struct gateway *gateway)
+{
+    struct request *request = gateway->request;
+
+    if (!request)
+        return;
+    if (request->wish && !gateway->ended)
+        request->count = shards_hold(gateway->shards, request->wish, request->points,
+                                     request->room);
+    else
+        request->count = shards_points(gateway->shards, request->points, request->room);
+    request->done = true;
+    gateway->request = NULL;
+    pthread_cond_signal(&gateway->answered);
+}
+
+static void leave_in_time(struct gateway *gateway)
+{
+    static const struct gateway_wish none = { 0 };
+    struct gateway_metrics metrics;
+
+    if (monotonic_ms() < gateway->until_ms)
+        return;
+    shards_metrics(gateway->shards, &metrics);
+    if (metrics.shards == 0)
+        return;
+    (void)shards_hold(gateway->shards, &none, NULL, 0);
+    gateway->left = true;
+    log_warn(NULL, "gateway shards left: they may be another process's by now",
+             NUMBER("shards", metrics.shards));
+}
+
+static void obey(struct gateway *gateway)
+{
+    pthread_mutex_lock(&gateway->lock);
+    leave_in_time(gateway);
+    answer(gateway);
+    shards_allow(gateway->shards, gateway->until_ms);
+    pthread_mutex_unlock(&gateway->lock);
+}
+
+static void end(struct gateway *gateway)
+{
+    pthread_mutex_lock(&gateway->lock);
+    shards_stop(gateway->shards);
+    gateway->ended = true;
+    answer(gateway);
+    pthread_mutex_unlock(&gateway->lock);
+}
+
 static void *run(void *subject)
 {
     struct gateway *gateway = subject;
     const char *why = NULL;
 
+    obey(gateway);
     while (!atomic_load(&gateway->stopping) && shards_turn(gateway->shards, &why)) {
         publish(gateway);
         shards_wait(gateway->shards);
+        obey(gateway);
     }
-    shards_stop(gateway->shards);
+    end(gateway);
     publish(gateway);
     if (why) {
         log_error(NULL, "the gateway is over", TEXT("why", why));
@@ -143,14 +212,25 @@ static enum fault check_plan(struct job *job, const struct gateway_plan *plan)
         return fail(job, FAULT_INPUT, "gateway: the address must be wss://… or ws://…");
     if (!secret_is_set(plan->token))
         return fail(job, FAULT_INPUT, "gateway: there is no token");
-    if (plan->shard_ids_count == 0 || plan->shard_ids_count > GATEWAY_SHARDS_MOST)
-        return fail(job, FAULT_INPUT, "gateway: from 1 to %d shards a process, please",
+    if (plan->shard_ids_count > GATEWAY_SHARDS_MOST)
+        return fail(job, FAULT_INPUT, "gateway: at most %d shards a process, please",
                     GATEWAY_SHARDS_MOST);
     for (size_t i = 0; i < plan->shard_ids_count; i++)
         if (plan->shard_ids[i] >= plan->shards)
             return fail(job, FAULT_INPUT, "gateway: shard %u is not below %u", plan->shard_ids[i],
                         plan->shards);
     return FAULT_NONE;
+}
+
+static void init_lock(struct gateway *gateway)
+{
+    pthread_condattr_t attributes;
+
+    pthread_mutex_init(&gateway->lock, NULL);
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&gateway->answered, &attributes);
+    pthread_condattr_destroy(&attributes);
 }
 
 enum fault gateway_open(struct job *job, const struct gateway_plan *plan, struct gateway **out)
@@ -166,7 +246,8 @@ enum fault gateway_open(struct job *job, const struct gateway_plan *plan, struct
     gateway->over = plan->over;
     gateway->over_subject = plan->over_subject;
     gateway->shards = shards_new(plan);
-    pthread_mutex_init(&gateway->lock, NULL);
+    gateway->until_ms = plan->until_ms ? plan->until_ms : INT64_MAX;
+    init_lock(gateway);
     shards_metrics(gateway->shards, &gateway->metrics);
     start_thread(gateway);
     *out = gateway;
@@ -183,9 +264,57 @@ size_t gateway_stop(struct gateway *gateway, struct resume_point *points, size_t
 
     const size_t count = shards_points(gateway->shards, points, room);
     shards_free(gateway->shards);
+    pthread_cond_destroy(&gateway->answered);
     pthread_mutex_destroy(&gateway->lock);
     free(gateway);
     return count;
+}
+
+/* Puts a request, wakes the thread, and takes the request back if no answer comes. */
+static bool ask(struct gateway *gateway, struct request *request)
+{
+    const int64_t end_ms = monotonic_ms() + ANSWER_MS;
+    const struct timespec end = { end_ms / 1000, end_ms % 1000 * 1000000 };
+
+    pthread_mutex_lock(&gateway->lock);
+    gateway->request = request;
+    if (gateway->ended)
+        answer(gateway);
+    shards_wake(gateway->shards);
+    while (!request->done && pthread_cond_timedwait(&gateway->answered, &gateway->lock, &end) == 0)
+        continue;
+    gateway->request = NULL;
+    pthread_mutex_unlock(&gateway->lock);
+    return request->done;
+}
+
+bool gateway_points(struct gateway *gateway, struct resume_point *points, size_t room,
+                    size_t *count)
+{
+    return gateway_hold(gateway, NULL, points, room, count);
+}
+
+bool gateway_hold(struct gateway *gateway, const struct gateway_wish *wish,
+                  struct resume_point *points, size_t room, size_t *count)
+{
+    struct request request = { .wish = wish, .points = points, .room = room };
+
+    assert(!wish || wish->shard_ids_count <= GATEWAY_SHARDS_MOST);
+    if (!ask(gateway, &request))
+        return false;
+    *count = request.count;
+    return true;
+}
+
+bool gateway_allow(struct gateway *gateway, int64_t until_ms)
+{
+    pthread_mutex_lock(&gateway->lock);
+    const bool left = gateway->left;
+    gateway->left = false;
+    gateway->until_ms = until_ms;
+    pthread_mutex_unlock(&gateway->lock);
+    shards_wake(gateway->shards);
+    return !left;
 }
 
 void gateway_metrics(struct gateway *gateway, struct gateway_metrics *metrics)

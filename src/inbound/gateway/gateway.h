@@ -7,6 +7,10 @@
  * the sessions open at Discord and gives them back; handed to the next gateway_open(), nothing
  * is missed over a restart.
  *
+ * Several processes may share one bot's shards.  Then gateway_hold() says which are ours, and
+ * gateway_allow() until when: past that moment the gateway leaves them by its own clock, before
+ * it reads another event, whatever keeps its caller.
+ *
  * Source: https://discord.com/developers/docs/events/gateway */
 #ifndef INBOUND_GATEWAY_GATEWAY_H
 #define INBOUND_GATEWAY_GATEWAY_H
@@ -30,6 +34,7 @@ enum {
     GATEWAY_SHARDS_MOST = 256,      /* in one process */
     GATEWAY_SESSION_AGE_S = 5 * 60, /* Discord lets an unused session end after minutes */
     GATEWAY_INTENT_GUILDS = 1 << 0, /* servers and their roles; interactions need none */
+    GATEWAY_TURN_MS = 20 * 1000,    /* a shared turn is wanted for so long, to connect in */
 };
 
 struct gateway_plan {
@@ -38,13 +43,19 @@ struct gateway_plan {
     uint64_t intents;           /* GATEWAY_INTENT_… */
     const char *activity;       /* "Watching …" in the member list; static; NULL: none */
     const uint32_t *shard_ids;  /* those of this process, each once */
-    size_t shard_ids_count;     /* 1 … GATEWAY_SHARDS_MOST */
+    size_t shard_ids_count;     /* 0 … GATEWAY_SHARDS_MOST; none: see gateway_hold() */
     uint32_t shards;            /* in all; every id is below it */
     struct start_limit starts;  /* of GET /gateway/bot */
     struct workers *workers;    /* must outlive the gateway */
     struct event_handlers handlers;
     const struct resume_point *sessions; /* of gateway_stop(); old ones are passed over */
     size_t sessions_count;
+    int64_t until_ms; /* see gateway_allow(); 0: for ever */
+    /* Asks the processes we share the bot with for a bucket's turn to identify, for `ms` from
+     * now; 0 gives it back.  False: another has it.  Called in the gateway's thread, which
+     * waits, so be quick.  NULL: we are alone. */
+    bool (*share_turn)(void *subject, uint32_t bucket, int64_t ms);
+    void *share_subject;
     /* Called once, in the gateway's thread, when Discord will not have us any more and an
      * operator must act; `why` (static) says what to do.  gateway_stop() is still due. */
     void (*over)(void *subject, const char *why);
@@ -60,6 +71,27 @@ enum fault gateway_open(struct job *job, const struct gateway_plan *plan,
  * gateway.  Writes at most `room` points, one for each shard that has a session, and gives
  * their number.  NULL is fine: 0.  Blocks for a second at most. */
 size_t gateway_stop(struct gateway *gateway, struct resume_point *points, size_t room);
+
+/* The same while it runs on; false when it did not answer in time: then *count stays. */
+bool gateway_points(struct gateway *gateway, struct resume_point *points, size_t room,
+                    size_t *count) MUST_USE;
+
+struct gateway_wish {
+    const uint32_t *shard_ids; /* those to have from now on, each once; the others are left */
+    size_t shard_ids_count;    /* 0 … GATEWAY_SHARDS_MOST */
+    const struct resume_point *sessions; /* for those that are new */
+    size_t sessions_count;
+};
+
+/* Gives the points of those it left and of those it kept, as they were; false when it did not
+ * answer in time: then nothing changed. */
+bool gateway_hold(struct gateway *gateway, const struct gateway_wish *wish,
+                  struct resume_point *points, size_t room, size_t *count) MUST_USE;
+
+/* The shards are ours until then (monotonic).  False when an earlier moment passed and all
+ * were left: there are none until the next gateway_hold(), and their sessions, which others may
+ * have gone on with, are forgotten. */
+bool gateway_allow(struct gateway *gateway, int64_t until_ms) MUST_USE;
 
 struct gateway_metrics {
     uint32_t shards;

@@ -468,7 +468,7 @@ CHECK(a_plan_that_makes_no_sense_is_refused)
     plan.shard_ids = &two_ids[1];
     EQUAL(gateway_open(&job, &plan, &scene.gateway), FAULT_INPUT);
     plan = scene.plan;
-    plan.shard_ids_count = 0;
+    plan.shard_ids_count = GATEWAY_SHARDS_MOST + 1;
     EQUAL(gateway_open(&job, &plan, &scene.gateway), FAULT_INPUT);
     EQUAL(scene.gateway == NULL, true);
 }

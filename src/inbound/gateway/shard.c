@@ -10,10 +10,30 @@
 static void tell(struct shard *shard, struct shard_common *common, enum dialogue_news news,
                  int64_t number, int64_t now_ms);
 
+/* Among the processes that share the bot; alone we always agree with ourselves. */
+static bool share_turn(const struct shard *shard, const struct shard_common *common, int64_t ms)
+{
+    const struct gateway_plan *plan = &common->plan;
+
+    return !plan->share_turn ||
+           plan->share_turn(plan->share_subject, turns_bucket(&common->turns, shard->id), ms);
+}
+
+static void take_turn(struct shard *shard, struct shard_common *common, int64_t now_ms)
+{
+    if (!turns_take(&common->turns, shard->id, now_ms))
+        return;
+    shard->has_turn = share_turn(shard, common, GATEWAY_TURN_MS);
+    if (!shard->has_turn)
+        turns_put_off(&common->turns, shard->id, now_ms + SHARD_TURN_AGAIN_MS);
+}
+
 static void give_turn_back(struct shard *shard, struct shard_common *common)
 {
-    if (shard->has_turn)
-        turns_give(&common->turns, shard->id);
+    if (!shard->has_turn)
+        return;
+    turns_give(&common->turns, shard->id);
+    (void)share_turn(shard, common, 0);
     shard->has_turn = false;
 }
 
@@ -63,6 +83,7 @@ static void identify(struct shard *shard, struct shard_common *common, int64_t n
     shard->has_turn = false;
     const enum fault fault = frame_identify(&common->scratch, &as, &bytes);
     say(shard, common, fault, bytes, now_ms);
+    (void)share_turn(shard, common, TURNS_APART_MS);
 }
 
 static void resume(struct shard *shard, struct shard_common *common, int64_t now_ms)
@@ -263,7 +284,7 @@ static bool listen_once(struct shard *shard, struct shard_common *common, int64_
 void shard_turn(struct shard *shard, struct shard_common *common, int64_t now_ms)
 {
     if (dialogue_wants_turn(&shard->dialogue, now_ms) && !shard->has_turn)
-        shard->has_turn = turns_take(&common->turns, shard->id, now_ms);
+        take_turn(shard, common, now_ms);
     tell(shard, common, NEWS_TICK, shard->has_turn, now_ms);
 
     if (shard->holding)

@@ -38,8 +38,10 @@ struct shard {
     struct instant held_at;
 };
 
-/* How long a held event waits before it is offered again. */
-enum { SHARD_HOLD_MS = 10 };
+enum {
+    SHARD_HOLD_MS = 10,        /* a held event waits so long before it is offered again */
+    SHARD_TURN_AGAIN_MS = 500, /* so does the question for a turn that another process has */
+};
 
 /* Does all there is to do now. */
 void shard_turn(struct shard *shard, struct shard_common *common, int64_t now_ms);

@@ -14,6 +14,12 @@ struct shards;
 struct shards *shards_new(const struct gateway_plan *plan);
 void shards_free(struct shards *shards); /* NULL is fine */
 
+/* From the next turn on nothing is read or said past this moment (monotonic; INT64_MAX: never). */
+void shards_allow(struct shards *shards, int64_t until_ms);
+/* Leaves those that are not wished for and begins those that are new; see gateway_hold(). */
+size_t shards_hold(struct shards *shards, const struct gateway_wish *wish,
+                   struct resume_point *points, size_t room);
+
 /* Does what is due.  False once Discord will not have us any more: *why (static) tells the
  * operator what to do. */
 bool shards_turn(struct shards *shards, const char **why) MUST_USE;

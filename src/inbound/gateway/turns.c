@@ -17,9 +17,14 @@ void turns_begin(struct turns *turns, const struct start_limit *limit, int64_t n
     turns->reset_ms = now_ms + (limit->total ? limit->reset_after_ms : TURNS_DAY_MS);
 }
 
+uint32_t turns_bucket(const struct turns *turns, uint32_t shard)
+{
+    return shard % turns->count;
+}
+
 bool turns_take(struct turns *turns, uint32_t shard, int64_t now_ms)
 {
-    const uint32_t at = shard % turns->count;
+    const uint32_t at = turns_bucket(turns, shard);
 
     if (now_ms >= turns->reset_ms) {
         turns->remaining = turns->total;
@@ -34,16 +39,22 @@ bool turns_take(struct turns *turns, uint32_t shard, int64_t now_ms)
 
 void turns_give(struct turns *turns, uint32_t shard)
 {
-    const uint32_t at = shard % turns->count;
+    const uint32_t at = turns_bucket(turns, shard);
 
     assert(turns->buckets[at].held);
     turns->buckets[at].held = false;
     turns->remaining++;
 }
 
+void turns_put_off(struct turns *turns, uint32_t shard, int64_t until_ms)
+{
+    turns_give(turns, shard);
+    turns->buckets[turns_bucket(turns, shard)].free_ms = until_ms;
+}
+
 void turns_spend(struct turns *turns, uint32_t shard, int64_t now_ms)
 {
-    const uint32_t at = shard % turns->count;
+    const uint32_t at = turns_bucket(turns, shard);
 
     assert(turns->buckets[at].held);
     turns->buckets[at].held = false;
@@ -52,7 +63,7 @@ void turns_spend(struct turns *turns, uint32_t shard, int64_t now_ms)
 
 int64_t turns_next_ms(const struct turns *turns, uint32_t shard)
 {
-    const uint32_t at = shard % turns->count;
+    const uint32_t at = turns_bucket(turns, shard);
 
     if (turns->buckets[at].held)
         return INT64_MAX;

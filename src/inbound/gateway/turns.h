@@ -42,8 +42,12 @@ void turns_begin(struct turns *turns, const struct start_limit *limit, int64_t n
 
 /* True: the turn is this shard's until turns_give() or turns_spend(). */
 bool turns_take(struct turns *turns, uint32_t shard, int64_t now_ms) MUST_USE;
-void turns_give(struct turns *turns, uint32_t shard);                  /* back, unused */
+void turns_give(struct turns *turns, uint32_t shard); /* back, unused */
+/* Back, unused, and not to be taken before. */
+void turns_put_off(struct turns *turns, uint32_t shard, int64_t until_ms);
 void turns_spend(struct turns *turns, uint32_t shard, int64_t now_ms); /* identify was sent */
+
+uint32_t turns_bucket(const struct turns *turns, uint32_t shard);
 
 /* When to try turns_take() again; INT64_MAX while another shard of the bucket holds it. */
 int64_t turns_next_ms(const struct turns *turns, uint32_t shard);

@@ -28,6 +28,19 @@ CHECK(a_turn_given_back_is_free_at_once)
     EQUAL(turns_take(&turns, 1, 0), true);
 }
 
+CHECK(a_turn_put_off_costs_nothing_and_comes_later)
+{
+    const struct start_limit limit = { 1000, 1, 0, 1 };
+    struct turns turns;
+
+    turns_begin(&turns, &limit, 0);
+    EQUAL(turns_take(&turns, 0, 10), true);
+    turns_put_off(&turns, 0, 500);
+    EQUAL(turns_next_ms(&turns, 1), 500);
+    EQUAL(turns_take(&turns, 1, 499), false);
+    EQUAL(turns_take(&turns, 1, 500), true);
+}
+
 CHECK(buckets_are_the_shard_modulo_max_concurrency)
 {
     const struct start_limit limit = { 1000, 1000, 0, 4 };
