@@ -3,7 +3,6 @@
 #include "base/mark.h"
 #include "base/metric.h"
 #include "base/workers.h"
-#include "inbound/gateway/gateway.h"
 #include "store/store.h"
 
 /* A metric without a label. */
@@ -13,8 +12,6 @@
     }
 
 static const char *const link_states[] = { "borrowed", "idle" };
-static const char *const shard_states[] = { "connected", "away" };
-static const char *const event_fates[] = { "taken", "ignored", "missed", "held" };
 
 static struct metric links = {
     .kind = METRIC_GAUGE,
@@ -37,36 +34,8 @@ static struct metric changes = PLAIN(METRIC_COUNTER, "store_changes_total",
 static struct metric queued = PLAIN(METRIC_GAUGE, "workers_queued",
                                     "Tasks that no worker has begun yet.");
 
-static struct metric shards = {
-    .kind = METRIC_GAUGE,
-    .name = "gateway_shards",
-    .help = "Shards of this process.",
-    .label = "state",
-    .values = shard_states,
-    .values_count = LENGTH(shard_states),
-};
-static struct metric latency = PLAIN(METRIC_GAUGE, "gateway_latency_milliseconds",
-                                     "From heartbeat to its answer, of the slowest shard.");
-static struct metric identified = PLAIN(METRIC_COUNTER, "gateway_identified_total",
-                                        "Gateway sessions begun.");
-static struct metric resumed = PLAIN(METRIC_COUNTER, "gateway_resumed_total",
-                                     "Gateway sessions resumed.");
-static struct metric dropped = PLAIN(METRIC_COUNTER, "gateway_dropped_total",
-                                     "Gateway connections lost.");
-static struct metric received = PLAIN(METRIC_COUNTER, "gateway_received_bytes_total",
-                                      "Bytes off the gateway's sockets, compressed.");
-static struct metric events = {
-    .kind = METRIC_COUNTER,
-    .name = "gateway_events_total",
-    .help = "Events of the gateway.",
-    .label = "fate",
-    .values = event_fates,
-    .values_count = LENGTH(event_fates),
-};
-
 static struct metric *const all[] = {
-    &links,  &links_most, &links_wanted, &links_refused, &links_lost, &changes,  &queued,
-    &shards, &latency,    &identified,   &resumed,       &dropped,    &received, &events,
+    &links, &links_most, &links_wanted, &links_refused, &links_lost, &changes, &queued,
 };
 
 void gauges_enlist(void)
@@ -96,25 +65,4 @@ void gauges_store(struct store *store)
 void gauges_workers(struct workers *workers)
 {
     set(&queued, 0, workers_waiting(workers));
-}
-
-void gauges_gateway(struct gateway *gateway)
-{
-    struct gateway_metrics now;
-    uint64_t taken = 0;
-
-    gateway_metrics(gateway, &now);
-    for (size_t i = 0; i < EVENT_COUNT; i++)
-        taken += now.taken[i];
-    set(&shards, 0, now.connected);
-    set(&shards, 1, now.shards - now.connected);
-    metric_set(&latency, 0, now.latency_ms);
-    set(&identified, 0, now.identified);
-    set(&resumed, 0, now.resumed);
-    set(&dropped, 0, now.dropped);
-    set(&received, 0, now.received_bytes);
-    set(&events, 0, taken);
-    set(&events, 1, now.ignored);
-    set(&events, 2, now.missed);
-    set(&events, 3, now.held);
 }

@@ -3,7 +3,6 @@
 #ifndef PROGRAM_GAUGES_H
 #define PROGRAM_GAUGES_H
 
-struct gateway;
 struct store;
 struct workers;
 
@@ -11,6 +10,5 @@ void gauges_enlist(void);
 
 void gauges_store(struct store *store);
 void gauges_workers(struct workers *workers);
-void gauges_gateway(struct gateway *gateway);
 
 #endif

@@ -141,10 +141,6 @@ static void measure(void *subject)
 
     gauges_store(service->app.store);
     gauges_workers(service->workers);
-    pthread_mutex_lock(&service->lock);
-    if (service->gateway)
-        gauges_gateway(service->gateway);
-    pthread_mutex_unlock(&service->lock);
 }
 
 static enum fault open_http(struct job *job, struct service *service)
