@@ -42,16 +42,10 @@ static enum fault named(struct job *job, const struct http_request *request,
     return FAULT_NONE;
 }
 
-static enum fault slow(struct job *job, const struct http_request *request,
-                       struct http_answer *answer)
+static void wait_until_let_go(void)
 {
-    (void)job;
-    (void)request;
-    usleep(1200 * 1000);
-    answer->type = "text/plain";
-    answer->body = bytes_of("too late");
-    atomic_fetch_add(&finished, 1);
-    return FAULT_NONE;
+    while (atomic_load(&hold))
+        usleep(1000);
 }
 
 static enum fault held(struct job *job, const struct http_request *request,
@@ -59,10 +53,10 @@ static enum fault held(struct job *job, const struct http_request *request,
 {
     (void)job;
     (void)request;
-    while (atomic_load(&hold))
-        usleep(1000);
+    wait_until_let_go();
     answer->type = "text/plain";
     answer->body = bytes_of("let go");
+    atomic_fetch_add(&finished, 1);
     return FAULT_NONE;
 }
 
@@ -72,7 +66,7 @@ static enum fault later(struct job *job, const struct http_request *request,
     answer->type = "text/plain";
     answer->body = bytes_of("first");
     http_answer_now(request, answer);
-    usleep(200 * 1000);
+    wait_until_let_go();
     atomic_fetch_add(&finished, 1);
     return fail(job, FAULT_BUG, "only the log learns of this");
 }
@@ -99,7 +93,7 @@ const struct route bench_routes[] = {
     { "GET", "/hello", ROUTE_WORKER, NULL, 0, 5000, hello },
     { "GET", "/here", ROUTE_HERE, NULL, 0, 5000, hello },
     { "GET", "/guilds/{guild}/members/{member}", ROUTE_WORKER, NULL, 0, 5000, named },
-    { "POST", "/slow", ROUTE_WORKER, NULL, 0, 300, slow },
+    { "POST", "/hasty", ROUTE_WORKER, NULL, 0, 300, held },
     { "GET", "/held", ROUTE_WORKER, NULL, 0, 8000, held },
     { "GET", "/later", ROUTE_WORKER, NULL, 0, 5000, later },
     { "GET", "/broken", ROUTE_WORKER, NULL, 0, 5000, broken },
@@ -123,6 +117,7 @@ struct bench bench_of(const struct server_limits *limits, size_t threads, size_t
     };
 
     atomic_store(&finished, 0);
+    atomic_store(&hold, false);
     EQUAL(sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL), 0);
     listener_raise_files();
     EQUAL(server_open(&job, &server, &bench.server), FAULT_NONE);

@@ -16,8 +16,10 @@ enum { BODY_MOST = 1000 }; /* of POST and PUT /echo */
 extern const struct route bench_routes[];
 extern const size_t bench_routes_count;
 
-extern atomic_int finished; /* handlers of /later and /slow that came to their end */
-extern atomic_bool hold;    /* GET /held waits as long as this is set */
+/* GET /held (8 s may pass), POST /hasty (300 ms) and, after its answer, GET /later wait as long as
+ * `hold` is set; `finished` counts those that came to their end. */
+extern atomic_int finished;
+extern atomic_bool hold;
 
 struct bench {
     struct server *server;

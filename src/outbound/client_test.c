@@ -116,7 +116,7 @@ CHECK(how_an_exchange_ended_is_told_apart)
           CLIENT_CUT,
           200 },
         { "no HTTP", { .raw = "SSH-2.0-x\r\n\r\n", .hang_up = true }, CLIENT_CUT, 0 },
-        { "too slow", { .raw = fine, .delay_ms = 700 }, CLIENT_LATE, 0 },
+        { "too slow", { .raw = fine, .delay_ms = 2000 }, CLIENT_LATE, 0 },
         { "a redirect",
           { .raw = "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n" },
           CLIENT_ANSWERED,
@@ -129,7 +129,10 @@ CHECK(how_an_exchange_ended_is_told_apart)
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        AUTO(job_end) struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 500 };
+        AUTO(job_end)
+        struct job job = {
+            .name = "test", .deadline_ms = monotonic_ms() + (cases[i].reply.delay_ms ? 500 : 10000)
+        };
         AUTO(bench_end) struct bench bench = bench_of(&cases[i].reply, 1);
         struct client_response response;
         const enum client_end end = ask(&job, &bench, "POST", "{}", &response);

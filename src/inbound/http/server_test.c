@@ -135,13 +135,12 @@ CHECK(whoever_expects_it_is_told_to_go_on_unless_refused)
 CHECK(a_handler_may_answer_first_and_go_on_working)
 {
     struct bench bench = bench_new();
-    const int64_t begun_ms = monotonic_ms();
-    const char *answer = ask(bench_port(&bench), "GET /later HTTP/1.1\r\n" PLAIN);
 
+    atomic_store(&hold, true);
+    const char *answer = ask(bench_port(&bench), "GET /later HTTP/1.1\r\n" PLAIN);
     HOLDS(status_of(answer) == 200 && strstr(answer, "\r\n\r\nfirst"), "%s", answer);
-    HOLDS(monotonic_ms() - begun_ms < 190, "answered after %d ms",
-          (int)(monotonic_ms() - begun_ms));
     EQUAL(atomic_load(&finished), 0);
+    atomic_store(&hold, false);
     bench_end(&bench);
     EQUAL(atomic_load(&finished), 1);
 }
@@ -183,7 +182,7 @@ CHECK(whoever_dribbles_is_cut_off)
 
     for (size_t i = 0; i < LENGTH(cases) - 1; i++) {
         const int64_t took_ms = dribble(&bench, cases[i].beginning, cases[i].byte);
-        HOLDS(took_ms > 350 && took_ms < 3000, "%s: %d ms", cases[i].name, (int)took_ms);
+        HOLDS(took_ms > 350 && took_ms < PATIENCE_MS, "%s: %d ms", cases[i].name, (int)took_ms);
     }
     const int fd = dial(bench_port(&bench));
     say(fd, cases[LENGTH(cases) - 1].beginning);
@@ -196,13 +195,13 @@ CHECK(whoever_dribbles_is_cut_off)
 CHECK(a_worker_that_is_too_slow_is_answered_for_and_its_answer_dropped)
 {
     struct bench bench = bench_new();
-    const int64_t begun_ms = monotonic_ms();
-    const char *answer = ask(bench_port(&bench), "POST /slow HTTP/1.1\r\n" PLAIN);
 
-    HOLDS(status_of(answer) == 504 && !strstr(answer, "too late"), "%s", answer);
-    HOLDS(monotonic_ms() - begun_ms < 1100, "%d ms", (int)(monotonic_ms() - begun_ms));
+    atomic_store(&hold, true);
+    const char *answer = ask(bench_port(&bench), "POST /hasty HTTP/1.1\r\n" PLAIN);
+    HOLDS(status_of(answer) == 504 && !strstr(answer, "let go"), "%s", answer);
     EQUAL(atomic_load(&finished), 0);
     EQUAL(status_of(ask(bench_port(&bench), "GET /hello HTTP/1.1\r\n" PLAIN)), 200);
+    atomic_store(&hold, false);
     bench_end(&bench);
     EQUAL(atomic_load(&finished), 1);
 }
@@ -309,7 +308,7 @@ CHECK(ten_thousand_idle_connections_do_not_stop_service)
     const int64_t begun_ms = monotonic_ms();
     for (int i = 0; i < 100; i++)
         EQUAL(status_of(ask(bench_port(&bench), "GET /hello HTTP/1.1\r\n" PLAIN)), 200);
-    HOLDS(monotonic_ms() - begun_ms < 5000, "100 requests took %d ms",
+    HOLDS(monotonic_ms() - begun_ms < 20000, "100 requests took %d ms",
           (int)(monotonic_ms() - begun_ms));
     close(leave[1]);
     close(ready[0]);
@@ -383,14 +382,14 @@ CHECK(a_worker_that_never_comes_back_does_not_keep_it_from_stopping)
     struct bench bench = bench_new();
     const int fd = dial(bench_port(&bench));
 
-    say(fd, "POST /slow HTTP/1.1\r\n" HOST "\r\n");
+    atomic_store(&hold, true);
+    say(fd, "POST /hasty HTTP/1.1\r\n" HOST "\r\n");
     usleep(50 * 1000);
-    const int64_t begun_ms = monotonic_ms();
     server_close(bench.server);
-    HOLDS(monotonic_ms() - begun_ms < 1100, "%d ms", (int)(monotonic_ms() - begun_ms));
     EQUAL(atomic_load(&finished), 0);
     EQUAL(status_of(hear(fd)), 504);
     close(fd);
+    atomic_store(&hold, false);
     workers_finish(bench.workers);
     EQUAL(atomic_load(&finished), 1);
 }

