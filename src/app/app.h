@@ -2,7 +2,11 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "app/rounds/rounds.h"
+#include "domain/ids.h"
 
 struct discord;
 struct store;
@@ -10,7 +14,10 @@ struct zone;
 
 struct app {
     struct store *store;
-    const struct zone *zone; /* of servers that chose none */
+    const struct zone *zone;         /* of servers that chose none */
+    const struct user_id *operators; /* who run this bot */
+    size_t operators_count;
+    bool sells_plans;        /* false: every server has everything */
     struct discord *discord; /* for rounds and deferred work: never while a link is held */
 
     /* Lets a round run at once; NULL: nobody listens (tests, subcommands). */

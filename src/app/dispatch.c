@@ -37,6 +37,14 @@ static void refuse(struct reply *reply, const char *words)
     *reply = (struct reply){ .message = { .text = words, .ephemeral = true } };
 }
 
+static bool is_operator(const struct app *app, struct user_id user)
+{
+    for (size_t i = 0; i < app->operators_count; i++)
+        if (app->operators[i].snowflake == user.snowflake)
+            return true;
+    return false;
+}
+
 /* The server's settings into the call.  Its own value, because a handler is given it const. */
 static enum fault load_guild(struct job *job, const struct app *app, struct call *call)
 {
@@ -49,6 +57,7 @@ static enum fault load_guild(struct job *job, const struct app *app, struct call
     if (fault)
         return fault;
     call->guild = guild;
+    call->person.is_operator = is_operator(app, call->person.user);
     call->zone = guild->zone ? zone_find(guild->zone) : app->zone;
     if (!call->zone) {
         log_warn(job, "zone not known any more, default used", TEXT("zone", guild->zone),
@@ -90,6 +99,18 @@ static const char *wrong_option(const struct call *call)
     return NULL;
 }
 
+static const char *unknown_words(const struct call *call)
+{
+    return phrase_words(call->kind == CALL_COMMAND ? PHRASE_unknown_command
+                                                   : PHRASE_unknown_button);
+}
+
+/* What only those who run the bot may do does not exist for anybody else. */
+static const char *refusal_words(const struct call *call, enum right right)
+{
+    return right == RIGHT_OPERATOR ? unknown_words(call) : right_refusal_text(right);
+}
+
 static enum fault attempt(struct job *job, const struct app *app, struct call *call,
                           const struct table_row *row, struct reply *reply)
 {
@@ -98,7 +119,7 @@ static enum fault attempt(struct job *job, const struct app *app, struct call *c
     if (fault)
         return fault;
     if (!call_may(call, row->right)) {
-        refuse(reply, right_refusal_text(row->right));
+        refuse(reply, refusal_words(call, row->right));
         return FAULT_NONE;
     }
     const char *wrong = wrong_option(call);
@@ -129,8 +150,7 @@ void dispatch(struct job *job, const struct app *app, struct call *call, struct 
         return;
     }
     if (!row.run) {
-        refuse(reply, phrase_words(call->kind == CALL_COMMAND ? PHRASE_unknown_command
-                                                              : PHRASE_unknown_button));
+        refuse(reply, unknown_words(call));
         return;
     }
     while ((fault = attempt(job, app, call, &row, reply)) != FAULT_NONE &&

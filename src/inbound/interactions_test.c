@@ -160,8 +160,8 @@ CHECK(commands_are_registered_as_a_tree_and_always_in_the_same_bytes)
     AUTO(job_end) struct job job = { .name = "test" };
     struct bytes one, other;
 
-    EQUAL(registration_write(&job, &one), FAULT_NONE);
-    EQUAL(registration_write(&job, &other), FAULT_NONE);
+    EQUAL(registration_write(&job, AUDIENCE_EVERYBODY, &one), FAULT_NONE);
+    EQUAL(registration_write(&job, AUDIENCE_EVERYBODY, &other), FAULT_NONE);
     EQUAL(bytes_equal(one, other), true);
     const char *json = arena_print(&job.arena, "%.*s", (int)one.length, (const char *)one.at);
     expect(json, "\"name\":\"clock\"");
@@ -172,4 +172,9 @@ CHECK(commands_are_registered_as_a_tree_and_always_in_the_same_bytes)
     expect(json, "\"min_length\":1,\"max_length\":63");
     expect(roles, "\"name\":\"remove\"");
     HOLDS(roles && !strstr(roles + 1, "\"name\":\"roles\""), "the group is there once");
+    HOLDS(strstr(json, "\"name\":\"owner\"") == NULL, "operators' commands are not for everybody");
+    EQUAL(registration_write(&job, AUDIENCE_OPERATORS, &one), FAULT_NONE);
+    json = arena_print(&job.arena, "%.*s", (int)one.length, (const char *)one.at);
+    expect(json, "\"name\":\"owner\"");
+    HOLDS(strstr(json, "\"name\":\"clock\"") == NULL, "and theirs are only those");
 }

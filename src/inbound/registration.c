@@ -151,13 +151,15 @@ static struct command_definition define(struct job *job, const char *name)
     return definition;
 }
 
-enum fault registration_write(struct job *job, struct bytes *json)
+enum fault registration_write(struct job *job, enum audience audience, struct bytes *json)
 {
     struct command_definition *definitions = arena_take_many(&job->arena, COMMAND_COUNT,
                                                              sizeof(*definitions));
     size_t count = 0;
 
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if ((commands[i].right == RIGHT_OPERATOR) != (audience == AUDIENCE_OPERATORS))
+            continue;
         const bool slash = commands[i].kind == KIND_SLASH;
         const char *name = slash ? step_below(job, commands[i].path, "") : commands[i].path;
         if (count > 0 && strcmp(definitions[count - 1].name, name) == 0)
@@ -167,13 +169,14 @@ enum fault registration_write(struct job *job, struct bytes *json)
     return commands_write(job, definitions, count, json);
 }
 
-enum fault registration_run(struct job *job, const struct app *app, struct discord *discord,
-                            struct application_id application)
+/* scope: under which name we remember what Discord was told. */
+static enum fault tell(struct job *job, const struct app *app, struct discord *discord,
+                       struct application_id application, struct guild_id guild,
+                       enum audience audience, const char *scope)
 {
-    const char *scope = arena_print(&job->arena, "global:%" PRIu64, application.snowflake);
     struct bytes json;
     bool due;
-    enum fault fault = registration_write(job, &json);
+    enum fault fault = registration_write(job, audience, &json);
 
     if (fault)
         return fault;
@@ -181,10 +184,28 @@ enum fault registration_run(struct job *job, const struct app *app, struct disco
     fault = registrations_due(job, app, scope, &hash, &due);
     if (fault || !due)
         return fault;
-    fault = discord_commands_put(job, discord, application, (struct guild_id){ 0 }, json);
+    fault = discord_commands_put(job, discord, application, guild, json);
     if (!fault)
         fault = registrations_done(job, app, scope, &hash, instant_now());
     if (!fault)
-        log_info(job, "commands registered", NUMBER("bytes", json.length));
+        log_info(job, "commands registered", TEXT("scope", scope), NUMBER("bytes", json.length));
     return fault;
+}
+
+enum fault registration_run(struct job *job, const struct app *app, struct discord *discord,
+                            struct application_id application)
+{
+    const char *scope = arena_print(&job->arena, "global:%" PRIu64, application.snowflake);
+
+    return tell(job, app, discord, application, (struct guild_id){ 0 }, AUDIENCE_EVERYBODY, scope);
+}
+
+enum fault registration_run_operators(struct job *job, const struct app *app,
+                                      struct discord *discord, struct application_id application,
+                                      struct guild_id guild)
+{
+    const char *scope = arena_print(&job->arena, "guild:%" PRIu64 ":%" PRIu64,
+                                    application.snowflake, guild.snowflake);
+
+    return tell(job, app, discord, application, guild, AUDIENCE_OPERATORS, scope);
 }

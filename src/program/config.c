@@ -59,6 +59,27 @@ static bool read_id(const char *text, struct setting_value *value)
     return number_read_unsigned(text, &value->id) && value->id != 0;
 }
 
+/* Commas and blanks part the ids. */
+static bool read_ids(const char *text, struct setting_value *value)
+{
+    enum { ID_BYTES = 21 };
+    char id[ID_BYTES];
+
+    value->text = text;
+    for (text += strspn(text, ", "); *text; text += strspn(text, ", ")) {
+        const size_t length = strcspn(text, ", ");
+        if (length >= ID_BYTES || value->ids_count == SETTING_IDS_MOST)
+            return false;
+        memcpy(id, text, length);
+        id[length] = '\0';
+        uint64_t *next = &value->ids[value->ids_count++];
+        if (!number_read_unsigned(id, next) || *next == 0)
+            return false;
+        text += length;
+    }
+    return value->ids_count > 0;
+}
+
 static bool read_secret(const char *text, struct setting_value *value)
 {
     if (strlen(text) > SECRET_BYTES_MOST)
@@ -94,6 +115,7 @@ static const struct {
     [SETTING_URL] = { read_url, "an address that begins with http:// or https:// and does not "
                                 "end with a slash" },
     [SETTING_ID] = { read_id, "a Discord id, digits only" },
+    [SETTING_IDS] = { read_ids, "at most 20 Discord ids, digits only, with commas between" },
     [SETTING_HEX32] = { read_hex32, "64 hexadecimal digits" },
     [SETTING_WHOLE] = { read_whole, "a whole number from 1 to 100" },
     [SETTING_PORT] = { read_port, "a port from 0 to 65535" },

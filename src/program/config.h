@@ -8,6 +8,7 @@
 #define PROGRAM_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -22,11 +23,14 @@ enum setting_kind {
     SETTING_WORD,   /* one of the words the setting's owner lists */
     SETTING_URL,    /* http:// or https://, without a slash at its end */
     SETTING_ID,     /* a snowflake */
+    SETTING_IDS,    /* up to SETTING_IDS_MOST of them, with commas between */
     SETTING_HEX32,  /* 32 bytes in hexadecimal */
     SETTING_WHOLE,  /* 1 … 100 */
     SETTING_PORT,   /* 0 … 65535; 0: any that is free, printed at start */
     SETTING_SECRET, /* never printed, wiped at the end */
 };
+
+enum { SETTING_IDS_MOST = 20 };
 
 enum setting_index {
 #define SETTING(field, variable, kind, standard, words) SETTING_INDEX_##field,
@@ -44,9 +48,11 @@ struct setting {
 
 /* One value, in the form of its kind. */
 struct setting_value {
-    const char *text;     /* TEXT, WORD, URL, HEX32 and ID; NULL: not set */
-    int64_t whole;        /* WHOLE, PORT */
-    uint64_t id;          /* ID; 0: not set */
+    const char *text;               /* TEXT, WORD, URL, HEX32 and ID; NULL: not set */
+    int64_t whole;                  /* WHOLE, PORT */
+    uint64_t id;                    /* ID; 0: not set */
+    uint64_t ids[SETTING_IDS_MOST]; /* IDS */
+    size_t ids_count;
     struct secret secret; /* SECRET */
 };
 

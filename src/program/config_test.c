@@ -92,6 +92,12 @@ CHECK(each_kind_of_setting_is_checked_and_named)
         { "DISCORD_TRANSPORT", "http", FAULT_NONE },
         { "DISCORD_TRANSPORT", "pigeon", FAULT_INPUT },
         { "LOG_LEVEL", "loud", FAULT_INPUT },
+        { "BOT_OWNER_IDS", "7, 18446744073709551615 ,9", FAULT_NONE },
+        { "BOT_OWNER_IDS", ", ", FAULT_INPUT },
+        { "BOT_OWNER_IDS", "7;9", FAULT_INPUT },
+        { "BOT_OWNER_IDS", "0", FAULT_INPUT },
+        { "BOT_OWNER_IDS", "184467440737095516150", FAULT_INPUT },
+        { "BOT_OWNER_IDS", "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", FAULT_INPUT },
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -101,6 +107,18 @@ CHECK(each_kind_of_setting_is_checked_and_named)
         HOLDS(fault == cases[i].fault, "%s=%s", cases[i].variable, cases[i].value);
         HOLDS(!fault || strstr(job.why, cases[i].variable), "%s", job.why ? job.why : "-");
     }
+}
+
+CHECK(ids_are_parted_at_commas)
+{
+    AUTO(job_end) struct job job = { .name = "test" };
+    AUTO(config_end) struct config config = { 0 };
+
+    EQUAL(read_with(&job, "BOT_OWNER_IDS", "7, 8,9", &config), FAULT_NONE);
+    EQUAL(config.operators.ids_count, 3);
+    EQUAL(config.operators.ids[0], 7);
+    EQUAL(config.operators.ids[2], 9);
+    EQUAL(config.operator_guilds.ids_count, 0);
 }
 
 CHECK(what_is_needed_and_not_set_is_named)

@@ -39,6 +39,7 @@ enum {
 struct service {
     const struct config *config;
     struct app app;
+    struct user_id operators[SETTING_IDS_MOST];
     struct discord *discord;
     struct workers *workers;
     struct schedule *schedule;
@@ -97,6 +98,38 @@ static enum fault open_discord(struct job *job, struct service *service)
     fault = discord_application_me(job, service->discord, &application);
     if (!fault)
         service->interactions.application = application.id;
+    return fault;
+}
+
+static void know_operators(struct service *service)
+{
+    const struct setting_value *operators = &service->config->operators;
+
+    for (size_t i = 0; i < operators->ids_count; i++)
+        service->operators[i] = (struct user_id){ operators->ids[i] };
+    service->app.operators = service->operators;
+    service->app.operators_count = operators->ids_count;
+    service->app.sells_plans = secret_is_set(&service->config->stripe_key.secret);
+}
+
+/* A server of the operators' that we are not in (yet) is no reason not to start. */
+static enum fault register_commands(struct job *job, struct service *service)
+{
+    const struct setting_value *guilds = &service->config->operator_guilds;
+    const struct application_id application = service->interactions.application;
+    enum fault fault = registration_run(job, &service->app, service->discord, application);
+
+    for (size_t i = 0; !fault && i < guilds->ids_count; i++) {
+        const struct guild_id guild = { guilds->ids[i] };
+        fault = registration_run_operators(job, &service->app, service->discord, application,
+                                           guild);
+        if (fault != FAULT_DENIED && fault != FAULT_MISSING)
+            continue;
+        log_warn(job, "Discord refuses /owner in a server of OPERATOR_GUILD_IDS",
+                 NUMBER("guild", guild.snowflake), TEXT("why", job->why));
+        job->why = NULL;
+        fault = FAULT_NONE;
+    }
     return fault;
 }
 
@@ -258,6 +291,7 @@ enum fault service_start(struct job *job, const struct config *config, struct se
         return fail(job, FAULT_BUSY, "no memory to start");
     *out = service;
     service->config = config;
+    know_operators(service);
     pthread_mutex_init(&service->lock, NULL);
     gauges_enlist();
     job->deadline_ms = monotonic_ms() + START_MS;
@@ -270,8 +304,7 @@ enum fault service_start(struct job *job, const struct config *config, struct se
     start_schedule(service);
     fault = open_http(job, service);
     if (!fault)
-        fault = registration_run(job, &service->app, service->discord,
-                                 service->interactions.application);
+        fault = register_commands(job, service);
     if (!fault && uses_gateway(service))
         fault = open_gateway(job, service);
     if (!fault)
