@@ -38,7 +38,7 @@ CHECK(what_is_no_gateway_address_is_refused)
         "file:///etc/passwd",
         "wss://",
         "wss://user@discord.gg",
-        "wss://user:word\100discord.gg", /* an @, but secretlint need not see a password */
+        "wss://user:sesame@discord.gg",
         "wss://discord.gg/a b",
         "wss://discord.gg/\r\nX: y",
         "wss://discord.gg:99999",
