@@ -13,6 +13,12 @@ static const char *const refusal_texts[] = {
     [REFUSAL_ALREADY_ON_BREAK] = "You are already on a break. End it when you are back.",
     [REFUSAL_NOT_ON_BREAK] = "You are not on a break. Start one first.",
     [REFUSAL_TOO_LATE] = "Something changed since you pressed that. Look again, then press.",
+    [REFUSAL_PHONE] =
+        "This server wants you to clock in and out at a computer, and you are online only "
+        "on your phone. Open Discord on a computer, then press again.",
+    [REFUSAL_DEVICE_UNKNOWN] =
+        "This server wants you to clock in and out at a computer, and Discord does not tell me "
+        "where you are online. Do not be invisible, open Discord on a computer, then press again.",
 };
 _Static_assert(LENGTH(refusal_texts) == REFUSAL_COUNT, "one text each");
 

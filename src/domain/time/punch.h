@@ -8,7 +8,7 @@
  *                    out (the break ends with the session)
  *
  * Every other punch is refused, kindly, and changes nothing.  No limit of any kind ever
- * blocks a clock-out.  Rules only: no I/O, no time of its own. */
+ * blocks a clock-out; only a server's wish for a computer (domain/team/device.h) does.  Rules only: no I/O, no time of its own. */
 #ifndef DOMAIN_TIME_PUNCH_H
 #define DOMAIN_TIME_PUNCH_H
 
@@ -62,7 +62,9 @@ enum refusal {
     REFUSAL_NOT_IN,
     REFUSAL_ALREADY_ON_BREAK,
     REFUSAL_NOT_ON_BREAK,
-    REFUSAL_TOO_LATE, /* made before the member's last punch: things changed since */
+    REFUSAL_TOO_LATE,       /* made before the member's last punch: things changed since */
+    REFUSAL_PHONE,          /* the server wants a computer, and only a phone is online */
+    REFUSAL_DEVICE_UNKNOWN, /* likewise, and Discord does not tell the device */
     REFUSAL_COUNT
 };
 
