@@ -23,6 +23,7 @@ enum {
     PANEL_CHANNEL,
     PANEL_MESSAGE,
     SETUP_STEP,
+    MOBILE,
 };
 
 /* One duty's roles out of a list that is ordered by duty. */
@@ -71,18 +72,26 @@ static struct guild read_guild(struct guild_id id, struct row row)
         .panel_channel = { row_id(row, PANEL_CHANNEL) },
         .panel_message = { row_id(row, PANEL_MESSAGE) },
         .setup_step = (int)row_whole(row, SETUP_STEP),
+        .mobile = (enum mobile_rule)row_whole(row, MOBILE),
     };
 }
 
-enum fault guilds_load(struct job *job, struct link *link, struct guild_id id, struct guild *guild)
+enum fault guilds_send(struct job *job, struct link *link, struct guild_id id)
+{
+    const enum fault fault = query_send(job, link, SQL_guild_load, 1,
+                                        VALUES(value_id(id.snowflake)));
+
+    return fault ? fault : roles_send(job, link, id);
+}
+
+enum fault guilds_take(struct job *job, struct link *link, struct guild_id id, struct guild *guild)
 {
     const struct guild_role *roles;
     struct rows rows;
     size_t roles_count;
     enum fault fault;
 
-    if ((fault = query_send(job, link, SQL_guild_load, 1, VALUES(value_id(id.snowflake)))) ||
-        (fault = roles_send(job, link, id)) || (fault = query_take(job, link, &rows)) ||
+    if ((fault = query_take(job, link, &rows)) ||
         (fault = roles_take(job, link, &roles, &roles_count)))
         return fault;
     *guild = rows.count > 0 ? read_guild(id, rows_row(&rows, 0))
@@ -95,6 +104,13 @@ enum fault guilds_load(struct job *job, struct link *link, struct guild_id id, s
                               };
     guild->team = read_team(&job->arena, roles, roles_count);
     return FAULT_NONE;
+}
+
+enum fault guilds_load(struct job *job, struct link *link, struct guild_id id, struct guild *guild)
+{
+    const enum fault fault = guilds_send(job, link, id);
+
+    return fault ? fault : guilds_take(job, link, id, guild);
 }
 
 enum fault guilds_set_zone(struct job *job, struct change *change, struct guild_id id,
@@ -163,6 +179,13 @@ enum fault guilds_set_setup_step(struct job *job, struct change *change, struct 
                      VALUES(value_id(id.snowflake), value_whole(step)));
 }
 
+enum fault guilds_set_mobile(struct job *job, struct change *change, struct guild_id id,
+                             enum mobile_rule mobile)
+{
+    return query_run(job, change->link, SQL_guild_set_mobile, NULL,
+                     VALUES(value_id(id.snowflake), value_whole(mobile)));
+}
+
 enum fault guilds_joined(struct job *job, struct change *change, struct guild_id id,
                          const char *name, struct instant now, bool *is_new)
 {
@@ -218,4 +241,10 @@ enum fault guilds_known(struct job *job, struct link *link, struct guild_id afte
                         struct guild_ids *found)
 {
     return list(job, link, SQL_guilds_known, after, limit, found);
+}
+
+enum fault guilds_restricted(struct job *job, struct link *link, struct guild_id after,
+                             size_t limit, struct guild_ids *found)
+{
+    return list(job, link, SQL_guilds_restricted, after, limit, found);
 }

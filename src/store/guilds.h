@@ -14,6 +14,7 @@
 #include "base/mark.h"
 #include "domain/ids.h"
 #include "domain/team/access.h"
+#include "domain/team/device.h"
 #include "domain/time/calendar.h"
 
 struct change;
@@ -48,12 +49,18 @@ struct guild {
     struct channel_id panel_channel; /* of the permanent panel; {0}: there is none */
     struct message_id panel_message;
     int setup_step; /* where the guided set-up is; 0: before its first step */
+    enum mobile_rule mobile;
 
     struct team team; /* its roles, each list ascending */
 };
 
 /* Settings and team roles in one round trip. */
 enum fault guilds_load(struct job *job, struct link *link, struct guild_id id,
+                       struct guild *guild) MUST_USE;
+
+/* The two halves of guilds_load(), for other questions between them. */
+enum fault guilds_send(struct job *job, struct link *link, struct guild_id id) MUST_USE;
+enum fault guilds_take(struct job *job, struct link *link, struct guild_id id,
                        struct guild *guild) MUST_USE;
 
 /* Each makes the row if there is none, and lets settings_version grow. */
@@ -76,6 +83,8 @@ enum fault guilds_set_panel(struct job *job, struct change *change, struct guild
 /* No setting, so no new version. */
 enum fault guilds_set_setup_step(struct job *job, struct change *change, struct guild_id id,
                                  int step) MUST_USE;
+enum fault guilds_set_mobile(struct job *job, struct change *change, struct guild_id id,
+                             enum mobile_rule mobile) MUST_USE;
 
 /* Discord's GUILD_CREATE.  *is_new: the first time, or back after having left; a second
  * notice for a server we are in only updates the name. */
@@ -96,5 +105,8 @@ enum fault guilds_present(struct job *job, struct link *link, struct guild_id af
 /* The same for every server we hold data of. */
 enum fault guilds_known(struct job *job, struct link *link, struct guild_id after, size_t limit,
                         struct guild_ids *found) MUST_USE;
+/* The same for those that restrict phones. */
+enum fault guilds_restricted(struct job *job, struct link *link, struct guild_id after,
+                             size_t limit, struct guild_ids *found) MUST_USE;
 
 #endif

@@ -2,7 +2,7 @@
 
 -- :guild_load
 select name, zone, week_start, names, max_shift_s, joined_at, left_at, settings_version,
-       workday_end_min, log_channel_id, panel_channel_id, panel_message_id, setup_step
+       workday_end_min, log_channel_id, panel_channel_id, panel_message_id, setup_step, mobile
   from guild
  where guild_id = $1;
 
@@ -50,6 +50,18 @@ values ($1, $2, $3, 1)
 insert into guild (guild_id, setup_step) values ($1, $2)
     on conflict (guild_id) do update
    set setup_step = excluded.setup_step;
+
+-- :guild_set_mobile
+insert into guild (guild_id, mobile, settings_version) values ($1, $2, 1)
+    on conflict (guild_id) do update
+   set mobile = excluded.mobile, settings_version = guild.settings_version + 1;
+
+-- :guilds_restricted  Those where the device is asked for.
+select guild_id
+  from guild
+ where guild_id > $1 and mobile > 0 and left_at is null
+ order by guild_id
+ limit $2;
 
 -- :guild_settings_changed  Roles are settings too, but rows of their own; locks the server.
 insert into guild (guild_id, settings_version) values ($1, 1)
