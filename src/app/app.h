@@ -9,11 +9,13 @@
 #include "domain/ids.h"
 
 struct discord;
+struct pace;
 struct store;
 struct zone;
 
 struct app {
     struct store *store;
+    struct pace *pace;               /* NULL: nobody's actions are counted */
     const struct zone *zone;         /* of servers that chose none */
     const struct user_id *operators; /* who run this bot */
     size_t operators_count;

@@ -4,6 +4,7 @@
 
 #include "base/mark.h"
 
+#include "app/bans.h"
 #include "app/handlers.h"
 
 const struct command commands[COMMAND_COUNT] = {

@@ -1,11 +1,14 @@
 #include "app/dispatch.h"
 
 #include "app/app.h"
+#include "app/guard.h"
+#include "app/handlers.h"
 #include "base/job.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "base/zone.h"
 #include "domain/talk/phrase.h"
+#include "store/bans.h"
 #include "store/guilds.h"
 #include "store/store.h"
 
@@ -13,17 +16,19 @@ struct table_row {
     handler *run; /* NULL: there is none */
     enum right right;
     enum answer_way way;
+    bool is_page;
 };
 
 static struct table_row row_of(const struct call *call)
 {
     if (call->kind == CALL_COMMAND || call->kind == CALL_COMPLETE) {
         const struct command *command = command_find(call->what);
-        return command ? (struct table_row){ command->run, command->right, command->way }
+        return command ? (struct table_row){ command->run, command->right, command->way, false }
                        : (struct table_row){ 0 };
     }
     const struct component *component = component_find(call->what);
-    return component ? (struct table_row){ component->run, component->right, component->way }
+    return component ? (struct table_row){ component->run, component->right, component->way,
+                                           component->match == ID_PREFIX }
                      : (struct table_row){ 0 };
 }
 
@@ -45,15 +50,29 @@ static bool is_operator(const struct app *app, struct user_id user)
     return false;
 }
 
-/* The server's settings into the call.  Its own value, because a handler is given it const. */
-static enum fault load_guild(struct job *job, const struct app *app, struct call *call)
+/* The server's settings and the caller's ban, in one round trip. */
+static enum fault ask_store(struct job *job, const struct app *app, const struct call *call,
+                            struct guild *guild, struct ban *ban)
 {
     AUTO(store_return) struct link link = { 0 };
-    struct guild *guild = arena_take(&job->arena, sizeof(*guild));
-    enum fault fault = store_borrow(job, app->store, &link);
+    const struct person *person = &call->person;
+    enum fault fault;
 
-    if (!fault)
-        fault = guilds_load(job, &link, call->person.guild, guild);
+    if ((fault = store_borrow(job, app->store, &link)) ||
+        (fault = guilds_send(job, &link, person->guild)) ||
+        (fault = bans_send(job, &link, person->guild, person->user, call->made_at)) ||
+        (fault = guilds_take(job, &link, person->guild, guild)))
+        return fault;
+    return bans_take(job, &link, ban);
+}
+
+/* The guild is a value of its own, because a handler is given it const. */
+static enum fault load_guild(struct job *job, const struct app *app, struct call *call,
+                             struct ban *ban)
+{
+    struct guild *guild = arena_take(&job->arena, sizeof(*guild));
+    const enum fault fault = ask_store(job, app, call, guild, ban);
+
     if (fault)
         return fault;
     call->guild = guild;
@@ -112,11 +131,14 @@ static const char *refusal_words(const struct call *call, enum right right)
 }
 
 static enum fault attempt(struct job *job, const struct app *app, struct call *call,
-                          const struct table_row *row, struct reply *reply)
+                          const struct table_row *row, struct guard *guard, struct reply *reply)
 {
-    const enum fault fault = load_guild(job, app, call);
+    bool refused = false;
+    enum fault fault = load_guild(job, app, call, &guard->ban);
 
-    if (fault)
+    if (!fault)
+        fault = guard_ask(job, app, call, guard, reply, &refused);
+    if (fault || refused)
         return fault;
     if (!call_may(call, row->right)) {
         refuse(reply, refusal_words(call, row->right));
@@ -142,6 +164,11 @@ static void apologise(struct job *job, enum fault fault, struct reply *reply)
 void dispatch(struct job *job, const struct app *app, struct call *call, struct reply *reply)
 {
     const struct table_row row = row_of(call);
+    struct guard guard = {
+        .right = row.right,
+        .is_page = row.is_page,
+        .is_clock_out = row.run == clock_out_run,
+    };
     enum fault fault;
     int run = 1;
 
@@ -153,7 +180,7 @@ void dispatch(struct job *job, const struct app *app, struct call *call, struct 
         refuse(reply, unknown_words(call));
         return;
     }
-    while ((fault = attempt(job, app, call, &row, reply)) != FAULT_NONE &&
+    while ((fault = attempt(job, app, call, &row, &guard, reply)) != FAULT_NONE &&
            store_may_repeat(fault, run++))
         job->why = NULL;
     if (fault)
@@ -174,12 +201,13 @@ void dispatch_complete(struct job *job, const struct app *app, struct call *call
                        struct suggestions *suggestions)
 {
     completer *complete = completer_of(call);
+    struct ban ban;
     enum fault fault = FAULT_NONE;
 
     *suggestions = (struct suggestions){ 0 };
     if (!complete || call->person.guild.snowflake == 0)
         return;
-    fault = load_guild(job, app, call);
+    fault = load_guild(job, app, call, &ban);
     if (!fault && call_may(call, row_of(call).right))
         fault = complete(job, app, call, suggestions);
     if (!fault)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/guard.h"
 #include "base/instant.h"
 #include "base/job.h"
 #include "base/log.h"
@@ -294,6 +295,7 @@ enum fault service_start(struct job *job, const struct config *config, struct se
     know_operators(service);
     pthread_mutex_init(&service->lock, NULL);
     gauges_enlist();
+    service->app.pace = pace_new();
     job->deadline_ms = monotonic_ms() + START_MS;
     fault = open_store(job, service);
     if (!fault)
@@ -356,6 +358,7 @@ void service_stop(struct job *job, struct service *service)
         discord_close(service->discord);
     store_close(service->app.store);
     pthread_mutex_destroy(&service->lock);
+    pace_free(service->app.pace);
     log_info(job, "stopped");
     free(service);
 }

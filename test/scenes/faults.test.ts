@@ -68,7 +68,7 @@ scene('429 and 5xx from REST cost no punch', {}, async (play) => {
     discord.faults.clear();
   }
   assert.match(words(await acts.command('emil', '/clock')), /off the clock/);
-  assert.match(words(await acts.command('emil', '/hours')), / · \*\*\d+ (s|min)\*\*/);
+  assert.match(words(await acts.command('olivia', '/hours', { member: 'emil' })), / · \*\*\d+ (s|min)\*\*/);
   play.checkLedger();
 });
 
