@@ -42,6 +42,8 @@ struct call {
     enum call_kind kind;
     const char *what; /* the command's path, or the id of the component or modal */
     struct person person;
+    const char *username; /* as Discord shows them everywhere; NULL: not told */
+    const char *nickname; /* in this server; NULL: none */
     struct channel_id channel;
     const struct given_option *options;
     size_t options_count;

@@ -11,6 +11,7 @@
 #include "domain/time/calendar.h"
 #include "store/guilds.h"
 #include "store/ledger.h"
+#include "store/names.h"
 #include "store/sessions.h"
 #include "store/store.h"
 
@@ -63,6 +64,15 @@ static struct punch punch_of(const struct call *call, enum punch_kind kind)
     return punch;
 }
 
+/* Who works here is called so in lists and reports. */
+static enum fault note_name(struct job *job, struct change *change, const struct call *call)
+{
+    const struct member_name name = { call->person.user, call->username, call->nickname };
+
+    return call->username ? names_save(job, change, call->person.guild, &name, call->received_at)
+                          : FAULT_NONE;
+}
+
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
                                  enum punch_kind kind, struct outcome *outcome, bool *told)
 {
@@ -84,6 +94,8 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
+    if (!fault && outcome->refusal == REFUSAL_NONE)
+        fault = note_name(job, change, call);
     if (!fault && outcome->refusal == REFUSAL_NONE)
         fault = announce_punch(job, change, call->guild, call->zone, &punch,
                                session_with(&ledger, punch.session), told);

@@ -98,6 +98,9 @@ static struct call *call_of(struct job *job, const struct interaction *interacti
             .roles = interaction->person.roles,
             .roles_count = interaction->person.roles_count,
         },
+        .username = interaction->person.global_name ? interaction->person.global_name
+                                                    : interaction->person.username,
+        .nickname = interaction->person.nick,
         .channel = interaction->channel,
         .target = { interaction->target },
         .values = interaction->values,

@@ -189,6 +189,23 @@ enum fault ledger_append(struct job *job, struct change *change, struct ledger *
     return FAULT_NONE;
 }
 
+enum fault ledger_head(struct job *job, struct link *link, struct guild_id guild, struct hash *head)
+{
+    struct rows rows;
+    const enum fault fault = query_rows(job, link, SQL_chain_state, 1, &rows,
+                                        VALUES(value_id(guild.snowflake)));
+    struct hash found = punch_genesis(guild);
+
+    if (fault)
+        return fault;
+    if (rows.count > 0 && row_has(rows_row(&rows, 0), 1) &&
+        !row_hash(rows_row(&rows, 0), 1, &found))
+        return fail(job, FAULT_STORE, "the chain head of server %" PRIu64 " is no hash",
+                    guild.snowflake);
+    *head = found;
+    return FAULT_NONE;
+}
+
 enum fault ledger_punch_by_key(struct job *job, struct link *link, struct guild_id guild,
                                const char *request_key, const struct punch **punch)
 {

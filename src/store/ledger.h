@@ -62,6 +62,10 @@ enum fault ledger_open(struct job *job, struct change *change, struct guild_id g
 enum fault ledger_append(struct job *job, struct change *change, struct ledger *ledger,
                          struct punch *wanted) MUST_USE;
 
+/* The head of the server's chain as it stands: what reports are printed with. */
+enum fault ledger_head(struct job *job, struct link *link, struct guild_id guild,
+                       struct hash *head) MUST_USE;
+
 /* *punch is NULL when no punch bears the key. */
 enum fault ledger_punch_by_key(struct job *job, struct link *link, struct guild_id guild,
                                const char *request_key, const struct punch **punch) MUST_USE;

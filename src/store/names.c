@@ -46,3 +46,22 @@ enum fault names_of(struct job *job, struct link *link, struct guild_id guild,
         *names = list;
     return fault;
 }
+
+enum fault names_all(struct job *job, struct link *link, struct guild_id guild,
+                     const struct member_name **names, size_t *count)
+{
+    struct rows rows;
+    const enum fault fault = query_rows(job, link, SQL_member_names, NAMES_MOST, &rows,
+                                        VALUES(value_id(guild.snowflake), value_whole(NAMES_MOST)));
+
+    if (fault)
+        return fault;
+    struct member_name *list = arena_take_many(&job->arena, rows.count, sizeof(*list));
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct row row = rows_row(&rows, i);
+        list[i] = (struct member_name){ { row_id(row, 0) }, row_text(row, 1), row_text(row, 2) };
+    }
+    *names = list;
+    *count = rows.count;
+    return FAULT_NONE;
+}

@@ -13,7 +13,11 @@ struct change;
 struct job;
 struct link;
 
-enum { NAMES_BYTES = 129, NAMES_ASKED_MOST = 1000 }; /* Discord: 1 … 32 characters */
+enum {
+    NAMES_BYTES = 129,
+    NAMES_ASKED_MOST = 1000,
+    NAMES_MOST = 100000
+}; /* Discord: 1 … 32 characters */
 
 struct member_name {
     struct user_id member;
@@ -29,5 +33,9 @@ enum fault names_save(struct job *job, struct change *change, struct guild_id gu
 enum fault names_of(struct job *job, struct link *link, struct guild_id guild,
                     const struct user_id *members, size_t members_count,
                     const struct member_name **names) MUST_USE;
+
+/* Everyone's of the server, by id; at most NAMES_MOST. */
+enum fault names_all(struct job *job, struct link *link, struct guild_id guild,
+                     const struct member_name **names, size_t *count) MUST_USE;
 
 #endif

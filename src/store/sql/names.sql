@@ -12,3 +12,10 @@ values ($1, $2, $3, $4, $5)
 select username, nickname
   from member_name
  where guild_id = $1 and member_id = $2;
+
+-- :member_names
+select member_id, username, nickname
+  from member_name
+ where guild_id = $1
+ order by member_id
+ limit $2;
