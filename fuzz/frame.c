@@ -19,7 +19,7 @@ static void read_data(struct bytes data)
         assert(heartbeat_ms >= 1000);
     if (frame_ready(&job, data, &ready) == FAULT_NONE)
         assert(*ready.session && *ready.resume_url && ready.user.snowflake &&
-               ready.guilds_count <= FRAME_GUILDS_MOST);
+               ready.guilds_count <= FRAME_GUILDS_MOST && ready.shard < ready.shards);
     if (frame_guild(&job, data, &guild) == FAULT_NONE)
         assert(guild.guild.snowflake != 0);
     (void)frame_resumable(data);

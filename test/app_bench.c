@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/zone.h"
+#include "outbound/discord/servers.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -11,6 +12,15 @@
 
 const int64_t monday_ms = INT64_C(1762156800000);
 
+static const struct server_role company_roles[] = {
+    { { GUILD }, "@everyone", 0, false, 0 },
+    { { STAFF }, "Staff", 1, false, 0 },
+    { { CHIEFS }, "Chiefs", 2, false, 0 },
+    { { MANAGED }, "On the Clock", 3, true, 0 },
+};
+static const struct server company = {
+    { GUILD }, "Company", { BOSS }, company_roles, LENGTH(company_roles)
+};
 static const struct role_id staff_roles[] = { { STAFF } };
 const struct person emil = {
     .guild = { GUILD }, .user = { EMIL }, .roles = staff_roles, .roles_count = 1
@@ -18,10 +28,12 @@ const struct person emil = {
 const struct person olivia = { .guild = { GUILD },
                                .user = { OLIVIA },
                                .permissions = PERMISSION_ADMINISTRATOR };
+const struct person boss = { .guild = { GUILD }, .user = { BOSS } };
 const struct person sam = { .guild = { GUILD }, .user = { SAM } };
 
 void bench_close(struct bench *bench)
 {
+    servers_free(bench->app.servers);
     store_close(bench->app.store);
     job_end(&bench->job);
 }
@@ -37,6 +49,8 @@ void bench_open(struct bench *bench)
                          &done),
           FAULT_NONE);
     bench->app.zone = zone_find("Europe/Berlin");
+    bench->app.servers = servers_new(&(struct servers_plan){ 0 });
+    servers_put(bench->app.servers, &company);
 }
 
 static const char *next_key(struct bench *bench)

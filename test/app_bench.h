@@ -12,14 +12,15 @@
 #include "app/reply.h"
 #include "base/job.h"
 
-enum { GUILD = 1000, STAFF = 2000, MANAGED = 3000, EMIL = 1, OLIVIA = 2, SAM = 3 };
+enum { GUILD = 1000, STAFF = 2000, CHIEFS = 2500, MANAGED = 3000 };
+enum { EMIL = 1, OLIVIA = 2, SAM = 3, BOSS = 4 };
 enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
 
 /* Monday 3 November 2025, 09:00 in Berlin. */
 extern const int64_t monday_ms;
 
-/* Emil has the role STAFF, Olivia is administrator, Sam is nobody. */
-extern const struct person emil, olivia, sam;
+/* Emil has the role STAFF, Olivia is administrator, Sam is nobody; the server is the boss's. */
+extern const struct person emil, olivia, sam, boss;
 
 /* Every check has its own. */
 struct bench {

@@ -10,6 +10,7 @@
 
 struct discord;
 struct pace;
+struct servers;
 struct store;
 struct zone;
 
@@ -20,6 +21,7 @@ struct app {
     const struct user_id *operators; /* who run this bot */
     size_t operators_count;
     bool sells_plans;        /* false: every server has everything */
+    struct servers *servers; /* the bot's present view of Discord's */
     struct discord *discord; /* for rounds and deferred work: never while a link is held */
 
     /* Lets a round run at once; NULL: nobody listens (tests, subcommands). */

@@ -129,9 +129,9 @@ CHECK(employee_roles_are_added_listed_and_removed)
            "@everyone");
     expect(command_with(&bench, &olivia, "roles employee add", role_option(MANAGED, true)),
            "belongs to an app");
-    expect(command_with(&bench, &olivia, "roles employee remove", role_option(STAFF, false)),
+    expect(command_with(&bench, &olivia, "roles employee remove", text_option("role", "2000")),
            "off the list");
-    expect(command_with(&bench, &olivia, "roles employee remove", role_option(STAFF, false)),
+    expect(command_with(&bench, &olivia, "roles employee remove", text_option("role", "<@&2000>")),
            "was not on the list");
 }
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/zone.h"
 #include "domain/talk/phrase.h"
+#include "outbound/discord/servers.h"
 #include "store/bans.h"
 #include "store/guilds.h"
 #include "store/store.h"
@@ -40,6 +41,26 @@ enum answer_way dispatch_way(const struct call *call)
 static void refuse(struct reply *reply, const char *words)
 {
     *reply = (struct reply){ .message = { .text = words, .ephemeral = true } };
+}
+
+/* Discord does not say in an interaction who owns the server.  Where the view does not know
+ * and it matters, attempt() asks. */
+static void find_owner(struct job *job, const struct app *app, struct call *call)
+{
+    struct server server;
+
+    if (servers_know(job, app->servers, call->person.guild, &server))
+        call->person.owns_guild = server.owner.snowflake == call->person.user.snowflake;
+}
+
+static enum fault ask_owner(struct job *job, const struct app *app, struct call *call)
+{
+    struct server server;
+    const enum fault fault = servers_find(job, app->servers, call->person.guild, &server);
+
+    if (!fault)
+        call->person.owns_guild = server.owner.snowflake == call->person.user.snowflake;
+    return fault;
 }
 
 static bool is_operator(const struct app *app, struct user_id user)
@@ -77,6 +98,7 @@ static enum fault load_guild(struct job *job, const struct app *app, struct call
         return fault;
     call->guild = guild;
     call->person.is_operator = is_operator(app, call->person.user);
+    find_owner(job, app, call);
     call->zone = guild->zone ? zone_find(guild->zone) : app->zone;
     if (!call->zone) {
         log_warn(job, "zone not known any more, default used", TEXT("zone", guild->zone),
@@ -136,6 +158,8 @@ static enum fault attempt(struct job *job, const struct app *app, struct call *c
     bool refused = false;
     enum fault fault = load_guild(job, app, call, &guard->ban);
 
+    if (!fault && row->right == RIGHT_OWNER)
+        fault = ask_owner(job, app, call);
     if (!fault)
         fault = guard_ask(job, app, call, guard, reply, &refused);
     if (fault || refused)

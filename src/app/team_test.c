@@ -1,6 +1,13 @@
 /* What admins do to set a server up: its settings, its roles, its panel. */
 #include <string.h>
 
+#include "app/notices/guild.h"
+#include "app/roles.h"
+#include "outbound/discord/servers.h"
+#include "store/guilds.h"
+#include "store/outbox.h"
+#include "store/store.h"
+
 #include "app_bench.h"
 #include "check.h"
 
@@ -24,4 +31,162 @@ CHECK(a_time_zone_is_offered_while_it_is_typed_and_set_when_it_is_one)
     expect(command_with(&bench, &olivia, command_path, text_option("zone", "")), "`zone`");
     expect(command_with(&bench, &emil, command_path, text_option("zone", "Asia/Tokyo")), "admin");
     expect(command(&bench, &olivia, command_path, 0), "`zone`");
+}
+
+CHECK(admin_roles_are_added_listed_and_removed)
+{
+    AUTO(bench_close) struct bench bench;
+    struct person chief = sam;
+    static const struct role_id chiefs[] = { { CHIEFS } };
+
+    chief.roles = chiefs;
+    chief.roles_count = LENGTH(chiefs);
+    bench_open(&bench);
+    expect(command(&bench, &olivia, "roles admin list", 0), "None yet");
+    expect(command(&bench, &chief, "roles admin list", 0), "Only admins");
+    expect(command_with(&bench, &olivia, "roles admin add", role_option(CHIEFS, false)),
+           "<@&2500> are admins of the timeclock now");
+    expect(command(&bench, &chief, "roles admin list", 0), "<@&2500>");
+    expect(command_with(&bench, &chief, "roles admin add", role_option(CHIEFS, false)), "already");
+    expect(command_with(&bench, &chief, "roles admin add", role_option(GUILD, false)), "@everyone");
+    expect(command_with(&bench, &chief, "roles admin add", role_option(MANAGED, true)), "app");
+    expect(command_with(&bench, &chief, "roles admin remove", text_option("role", "2500")),
+           "no admin role any more");
+    expect(command(&bench, &chief, "roles admin list", 0), "Only admins");
+}
+
+CHECK(there_is_one_main_admin_role)
+{
+    AUTO(bench_close) struct bench bench;
+
+    bench_open(&bench);
+    expect(command(&bench, &olivia, "roles main show", 0), "no main admin role");
+    expect(command(&bench, &olivia, "roles main clear", 0), "no main admin role");
+    expect(command_with(&bench, &olivia, "roles main set", role_option(STAFF, false)),
+           "is the main");
+    expect(command_with(&bench, &olivia, "roles main set", role_option(STAFF, false)), "already");
+    expect(command_with(&bench, &olivia, "roles main set", role_option(CHIEFS, false)), "<@&2500>");
+    expect(command(&bench, &olivia, "roles main show", 0), "[Main admin role] <@&2500>");
+    expect(command(&bench, &emil, "roles main show", 0), "Only admins");
+    expect(command_with(&bench, &olivia, "roles main set", role_option(MANAGED, true)), "an app");
+    expect(command(&bench, &olivia, "roles main clear", 0), "no main admin role any more");
+}
+
+CHECK(a_deleted_role_is_shown_as_such_and_can_be_taken_off)
+{
+    AUTO(bench_close) struct bench bench;
+
+    bench_open(&bench);
+    make_staff_employees(&bench);
+    expect(command_with(&bench, &olivia, "roles employee add", role_option(CHIEFS, false)),
+           "can clock in");
+    SAME(suggested(&bench, &olivia, "roles employee remove", "role", ""), " 2000 2500");
+    servers_drop_role(&bench.job, bench.app.servers, olivia.guild, (struct role_id){ STAFF });
+    expect(command(&bench, &olivia, "roles employee list", 0), "deleted role (2000)");
+    SAME(suggested(&bench, &olivia, "roles employee remove", "role", "chief"), " 2500");
+    SAME(suggested(&bench, &olivia, "roles employee remove", "role", "deleted"), " 2000");
+    SAME(suggested(&bench, &emil, "roles employee remove", "role", ""), "");
+    expect(command_with(&bench, &olivia, "roles employee remove", text_option("role", "staff")),
+           "which role you mean");
+    expect(command_with(&bench, &olivia, "roles employee remove", text_option("role", "2000")),
+           "off the list");
+    SAME(suggested(&bench, &olivia, "roles employee remove", "role", ""), " 2500");
+}
+
+CHECK(the_boss_answers_the_web_alike_without_a_request_that_describes_the_role)
+{
+    AUTO(bench_close) struct bench bench;
+    static const struct {
+        uint64_t role;
+        enum team_answer answer;
+    } cases[] = {
+        { STAFF, TEAM_DONE },      { STAFF, TEAM_ALREADY },  { GUILD, TEAM_EVERYONE },
+        { MANAGED, TEAM_MANAGED }, { 987654, TEAM_MISSING },
+    };
+
+    bench_open(&bench);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const struct team_change wanted = {
+            .guild = { GUILD }, .duty = DUTY_ADMIN, .wish = TEAM_ADD, .role = { cases[i].role }
+        };
+        enum team_answer answer;
+        EQUAL(team_change(&bench.job, &bench.app, &wanted, NULL, &answer), FAULT_NONE);
+        EQUAL(answer, cases[i].answer);
+        HOLDS(*team_answer_text(&bench.job, &wanted, answer), "it has words");
+    }
+}
+
+CHECK(the_owner_of_the_server_is_admin_without_any_role)
+{
+    AUTO(bench_close) struct bench bench;
+
+    bench_open(&bench);
+    expect(command(&bench, &boss, "roles admin list", 0), "None yet");
+    expect(command(&bench, &sam, "roles admin list", 0), "Only admins");
+}
+
+static int64_t letters(struct bench *bench)
+{
+    AUTO(store_return) struct link link = { 0 };
+    int64_t count = -1;
+
+    EQUAL(store_borrow(&bench->job, bench->app.store, &link), FAULT_NONE);
+    EQUAL(outbox_waiting(&bench->job, &link, &count), FAULT_NONE);
+    return count;
+}
+
+CHECK(a_server_and_its_owner_are_welcomed_once_each_time_we_come)
+{
+    AUTO(bench_close) struct bench bench;
+    const struct server place = { .id = { 7000 }, .name = "*Diner*", .owner = { BOSS } };
+    const struct arrival old = { { 1 }, { 7 } }, fresh = { { monday_ms }, { 7 } },
+                         shut = { { monday_ms }, { 0 } };
+    const struct instant now = { monday_ms + MINUTE_MS };
+
+    bench_open(&bench);
+    EQUAL(guild_met(&bench.job, &bench.app, &place, &old, now), FAULT_NONE);
+    EQUAL(letters(&bench), 0);
+    EQUAL(guild_lost(&bench.job, &bench.app, place.id, now), FAULT_NONE);
+    EQUAL(guild_met(&bench.job, &bench.app, &place, &fresh, now), FAULT_NONE);
+    EQUAL(letters(&bench), 2);
+    EQUAL(guild_met(&bench.job, &bench.app, &place, &fresh, now), FAULT_NONE);
+    EQUAL(guild_met(&bench.job, &bench.app, &place, NULL, now), FAULT_NONE);
+    EQUAL(letters(&bench), 2);
+    const struct server other = { .id = { 8000 }, .name = "Bar", .owner = { BOSS } };
+    EQUAL(guild_met(&bench.job, &bench.app, &other, &shut, now), FAULT_NONE);
+    EQUAL(letters(&bench), 3);
+}
+
+static bool is_even(const struct roll_call *call, struct guild_id guild)
+{
+    (void)call;
+    return guild.snowflake % 2 == 0;
+}
+
+static bool is_present(struct bench *bench, uint64_t id)
+{
+    AUTO(store_return) struct link link = { 0 };
+    struct guild guild;
+
+    EQUAL(store_borrow(&bench->job, bench->app.store, &link), FAULT_NONE);
+    EQUAL(guilds_load(&bench->job, &link, (struct guild_id){ id }, &guild), FAULT_NONE);
+    return guild.present;
+}
+
+CHECK(servers_left_while_nobody_listened_are_noticed_by_the_shard_that_tells_of_them)
+{
+    AUTO(bench_close) struct bench bench;
+    static const struct guild_id left[] = { { 1200 }, { 1000 } };
+    const struct roll_call call = { left, LENGTH(left), is_even, 0, 2 };
+    const struct instant now = { monday_ms };
+
+    bench_open(&bench);
+    for (uint64_t id = 1000; id < 2300; id++) {
+        const struct server server = { .id = { id }, .name = "n", .owner = { BOSS } };
+        EQUAL(guild_met(&bench.job, &bench.app, &server, NULL, now), FAULT_NONE);
+    }
+    EQUAL(guilds_call_roll(&bench.job, &bench.app, &call, now), FAULT_NONE);
+    EQUAL(is_present(&bench, 1000) && is_present(&bench, 1200), true);
+    EQUAL(is_present(&bench, 1001) && is_present(&bench, 2299), true);
+    EQUAL(is_present(&bench, 1002) || is_present(&bench, 2298), false);
 }

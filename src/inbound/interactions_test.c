@@ -8,6 +8,7 @@
 #include "base/job.h"
 #include "base/zone.h"
 #include "inbound/registration.h"
+#include "outbound/discord/servers.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -24,6 +25,7 @@ struct bench {
 
 static void bench_close(struct bench *bench)
 {
+    servers_free(bench->app.servers);
     store_close(bench->app.store);
     job_end(&bench->job);
 }
@@ -38,6 +40,7 @@ static void bench_open(struct bench *bench)
     EQUAL(migrations_run(&bench->job, bench->app.store, 0, false, (struct instant){ 1 }, &done),
           FAULT_NONE);
     bench->app.zone = zone_find("UTC");
+    bench->app.servers = servers_new(&(struct servers_plan){ 0 });
     bench->interactions = (struct interactions){ .app = &bench->app, .application = { 42 } };
 }
 

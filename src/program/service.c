@@ -22,6 +22,7 @@
 #include "inbound/schedule/schedule.h"
 #include "inbound/task.h"
 #include "outbound/discord/discord.h"
+#include "outbound/discord/servers.h"
 #include "program/config.h"
 #include "program/gauges.h"
 #include "program/resume_points.h"
@@ -92,6 +93,7 @@ static enum fault open_discord(struct job *job, struct service *service)
     if (!fault)
         fault = discord_open(job, &plan, &service->discord);
     service->app.discord = service->discord;
+    service->app.servers = servers_new(&(struct servers_plan){ .discord = service->discord });
     service->interactions =
         (struct interactions){ &service->app, service->discord, { config->client_id.id } };
     if (fault || config->client_id.id)
@@ -354,6 +356,7 @@ void service_stop(struct job *job, struct service *service)
     workers_finish(service->workers);
     schedule_free(service->schedule);
     http_close(service->http);
+    servers_free(service->app.servers);
     if (service->discord)
         discord_close(service->discord);
     store_close(service->app.store);

@@ -218,6 +218,9 @@ static void dispatch(struct shard *shard, struct shard_common *common, const str
 
     if (strcmp(frame->event, "READY") == 0) {
         take_ready(shard, common, frame, now_ms);
+        /* Somebody wants to know which servers are left. */
+        if (shard->dialogue.state == DIALOGUE_READY)
+            offer(shard, common, frame, instant_now(), now_ms);
     } else if (strcmp(frame->event, "RESUMED") == 0) {
         tell(shard, common, NEWS_RESUMED, 0, now_ms);
         tell(shard, common, NEWS_TAKEN, frame->sequence, now_ms);

@@ -6,6 +6,7 @@
 #include "base/job.h"
 #include "outbound/client.h"
 #include "outbound/discord/rest.h"
+#include "wire/discord/guild.h"
 #include "wire/discord/message.h"
 #include "wire/discord/multipart.h"
 #include "wire/json.h"
@@ -239,6 +240,39 @@ enum fault discord_message_create(struct job *job, struct discord *discord,
         return misread(job, &call);
     message->snowflake = id;
     return FAULT_NONE;
+}
+
+enum fault discord_message_delete(struct job *job, struct discord *discord,
+                                  struct channel_id channel, struct message_id message)
+{
+    const struct rest_call call = {
+        .route = REST_MESSAGE_DELETE,
+        .name = "/channels/…/messages/…",
+        .path = arena_print(&job->arena, "/channels/%" PRIu64 "/messages/%" PRIu64,
+                            channel.snowflake, message.snowflake),
+        .major = channel.snowflake,
+        .with_token = true,
+    };
+
+    return tell(job, discord, &call);
+}
+
+enum fault discord_guild(struct job *job, struct discord *discord, struct guild_id guild,
+                         struct server *server)
+{
+    const struct rest_call call = {
+        .route = REST_GUILD,
+        .name = "/guilds/…",
+        .path = arena_print(&job->arena, "/guilds/%" PRIu64, guild.snowflake),
+        .major = guild.snowflake,
+        .with_token = true,
+    };
+    struct client_response response;
+    const enum fault fault = rest_call(job, discord->rest, &call, &response);
+
+    if (fault)
+        return fault;
+    return guild_read(job, response.body, server) ? misread(job, &call) : FAULT_NONE;
 }
 
 enum fault discord_dm_open(struct job *job, struct discord *discord, struct user_id user,

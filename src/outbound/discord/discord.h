@@ -24,6 +24,7 @@ struct discord;
 struct job;
 struct message;
 struct secret;
+struct server;
 
 struct discord_plan {
     const char *api_base;       /* copied; NULL: "https://discord.com/api/v10"; http:// for tests */
@@ -84,6 +85,11 @@ enum fault discord_post_write(struct job *job, const struct message *message, co
 enum fault discord_message_create(struct job *job, struct discord *discord,
                                   struct channel_id channel, struct bytes body, const char *type,
                                   struct message_id *message) MUST_USE;
+enum fault discord_message_delete(struct job *job, struct discord *discord,
+                                  struct channel_id channel, struct message_id message) MUST_USE;
+/* The server as it is now; in the job's arena.  See servers.h, which remembers it. */
+enum fault discord_guild(struct job *job, struct discord *discord, struct guild_id guild,
+                         struct server *server) MUST_USE;
 enum fault discord_dm_open(struct job *job, struct discord *discord, struct user_id user,
                            struct channel_id *channel) MUST_USE;
 

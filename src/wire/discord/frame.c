@@ -77,6 +77,25 @@ static enum fault read_guilds(struct job *job, const struct json *root, struct f
     return FAULT_NONE;
 }
 
+/* One that names none is the only one. */
+static enum fault read_shard(struct job *job, const struct json *root, struct frame_ready *ready)
+{
+    const struct json *first = json_items(json_at(root, "shard"));
+    int64_t shard = 0, shards = 1;
+
+    if (first && (!json_as_whole(first, &shard) || !json_as_whole(json_next(first), &shards) ||
+                  shard < 0 || shard >= shards || shards > UINT32_MAX))
+        return fail(job, FAULT_INPUT, "discord: shard is not what it must be");
+    ready->shard = (uint32_t)shard;
+    ready->shards = (uint32_t)shards;
+    return FAULT_NONE;
+}
+
+uint32_t frame_shard_of(struct guild_id guild, uint32_t shards)
+{
+    return (uint32_t)((guild.snowflake >> 22) % shards);
+}
+
 enum fault frame_ready(struct job *job, struct bytes data, struct frame_ready *ready)
 {
     struct frame_ready read = { 0 };
@@ -89,7 +108,7 @@ enum fault frame_ready(struct job *job, struct bytes data, struct frame_ready *r
         (fault = field_snowflake(job, json_at(root, "user"), "id", &read.user.snowflake)) ||
         (fault = field_snowflake(job, json_at(root, "application"), "id",
                                  &read.application.snowflake)) ||
-        (fault = read_guilds(job, root, &read)))
+        (fault = read_shard(job, root, &read)) || (fault = read_guilds(job, root, &read)))
         return fault;
     *ready = read;
     return FAULT_NONE;

@@ -55,6 +55,7 @@ struct frame_ready {
     struct application_id application;
     const struct guild_id *guilds;
     size_t guilds_count;
+    uint32_t shard, shards; /* which servers those are: see frame_shard_of() */
 };
 
 struct frame_guild {
@@ -63,6 +64,9 @@ struct frame_guild {
     struct user_id owner;
     bool unavailable; /* GUILD_CREATE, GUILD_DELETE: an outage, not a joining or leaving */
 };
+
+/* The shard that tells of a server. */
+uint32_t frame_shard_of(struct guild_id guild, uint32_t shards);
 
 /* From the data of the frame; FAULT_INPUT names what is missing.  In the job's arena. */
 enum fault frame_hello(struct job *job, struct bytes data, int64_t *heartbeat_ms) MUST_USE;
