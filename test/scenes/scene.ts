@@ -123,3 +123,12 @@ export function messageWords(message: SeenMessage): string {
   });
   return [message.content, ...embeds].join('\n');
 }
+
+/** Until it is so; the clock of a test is patient but not endless. */
+export async function until(so: () => boolean | Promise<boolean>, within_ms = 15_000): Promise<void> {
+  const end = Date.now() + within_ms;
+  while (!(await so())) {
+    assert.ok(Date.now() < end, 'it did not come to be in time');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
