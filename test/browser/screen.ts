@@ -9,6 +9,14 @@ const WAIT_MS = 15_000;
 /** A sandbox that is switched off is part of the play. */
 const GONE = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/;
 
+/** What a command or a button led to. */
+export interface Answer {
+  /** Of the new message; '' when a form opened instead. */
+  id: string;
+  /** The title of the form, which is closed again; '' when there is none. */
+  form: string;
+}
+
 export class Screen {
   /** What went wrong in the page itself; a test ends with none. */
   readonly faults: string[] = [];
@@ -60,16 +68,29 @@ export class Screen {
 
   /** Types a command, its options by name, and waits for the answer: the id of its message. */
   async command(text: string, options: Record<string, string> = {}): Promise<string> {
+    return (await this.ask(text, options)).id;
+  }
+
+  /** The same for commands that may open a form. */
+  async ask(text: string, options: Record<string, string> = {}): Promise<Answer> {
     const before = await this.newestId();
     await this.composer.fill(text);
     const picker = this.page.getByTestId('command-picker');
     await picker.getByRole('option', { name: text, exact: true }).waitFor();
     await this.composer.press('Enter');
-    const form = this.page.getByTestId('command-form');
     if ((await this.composer.count()) === 0) {
       for (const [name, value] of Object.entries(options)) await this.give(name, value);
-      await form.getByTestId('more').press('Enter');
+      await this.page.getByTestId('command-form').getByTestId('more').press('Enter');
     }
+    return this.answerAfter(before);
+  }
+
+  /** A row of the menu over a member. */
+  async askOver(member: string, row: string): Promise<Answer> {
+    const before = await this.newestId();
+    await this.page.getByTestId(`member-${member}`).click();
+    const card = this.page.getByTestId('member-card');
+    await card.getByRole('button', { name: row, exact: true }).click();
     return this.answerAfter(before);
   }
 
@@ -78,19 +99,29 @@ export class Screen {
     const field = this.page.getByTestId(`option-${name}`);
     if ((await field.count()) === 0) await this.page.getByTestId('more').fill(`${name}:`);
     await field.fill(value);
-    if ((await field.getAttribute('role')) === 'combobox') {
-      await this.page.getByTestId('choices').getByRole('option').first().waitFor();
-      await field.press('Enter');
-    }
+    if ((await field.getAttribute('role')) !== 'combobox') return;
+    const choices = this.page.getByTestId('choices');
+    await expectSoon(`the choices of ${name}`, async () =>
+      !(await choices.count()) || !(await choices.getByText('Looking…').count()));
+    if (await choices.getByRole('option').count()) await field.press('Enter');
   }
 
-  private async answerAfter(before: string): Promise<string> {
-    let id = '';
+  private async answerAfter(before: string): Promise<Answer> {
+    const modal = this.page.getByTestId('modal');
+    const trouble = this.page.getByTestId('command-error')
+      .or(this.page.getByTestId('interaction-failed'));
+    let id = before;
     await expectSoon('an answer', async () => {
+      if (await trouble.count()) throw new Error(await trouble.first().innerText());
+      if (await modal.count()) return true;
       id = await this.newestId();
       return id !== before && (await this.newest.getByTestId('thinking').count()) === 0;
     });
-    return id;
+    if ((await modal.count()) === 0) return { id, form: '' };
+    const form = await modal.getByRole('heading').innerText();
+    await this.page.keyboard.press('Escape');
+    await modal.waitFor({ state: 'detached' });
+    return { id: '', form };
   }
 
   /** Presses a button of this message and waits until the message says `then`. */
@@ -101,6 +132,10 @@ export class Screen {
 
   /** Presses a button that answers with a message of its own. */
   async pressForMore(id: string, button: string): Promise<string> {
+    return (await this.tryButton(id, button)).id;
+  }
+
+  async tryButton(id: string, button: string): Promise<Answer> {
     const before = await this.newestId();
     await this.message(id).getByTestId(`button-${button}`).click();
     return this.answerAfter(before);
