@@ -263,13 +263,17 @@ bool bench_refuses(struct bench *bench, const char *words)
 const char *bench_dump(struct bench *bench)
 {
     const struct engine_kind *kind = kind_of(bench);
-    const char *const words = arena_print(
-        &bench->job.arena,
-        "select guild_id, head_sequence, %shead_hash%s from guild order by 1;"
-        "select guild_id, sequence, session_id, member_id, actor_id, kind, source,"
-        " made_at, received_at, request_key, %shash%s from punch order by 1, 2;",
-        kind->hex_begin, kind->hex_end, kind->hex_begin, kind->hex_end);
-    const char *ledger = bench_query(bench, words);
+    struct arena *arena = &bench->job.arena;
+    const char *guilds = bench_query(
+        bench,
+        arena_print(arena, "select guild_id, head_sequence, %shead_hash%s from guild order by 1",
+                    kind->hex_begin, kind->hex_end));
+    const char *punches = bench_query(
+        bench,
+        arena_print(arena,
+                    "select guild_id, sequence, session_id, member_id, actor_id, kind, source,"
+                    " made_at, received_at, request_key, %shash%s from punch order by 1, 2",
+                    kind->hex_begin, kind->hex_end));
     const char *sessions = bench_query(bench,
                                        "select guild_id, session_id, member_id, began_at, ended_at,"
                                        " case when estimated then 1 else 0 end,"
@@ -277,7 +281,7 @@ const char *bench_dump(struct bench *bench)
                                        " from session order by 1, 2");
     const char *breaks = bench_query(bench, "select guild_id, session_id, number, began_at,"
                                             " ended_at from session_break order by 1, 2, 3");
-    return arena_print(&bench->job.arena, "%s--\n%s--\n%s", ledger, sessions, breaks);
+    return arena_print(arena, "%s--\n%s--\n%s--\n%s", guilds, punches, sessions, breaks);
 }
 
 const char *bench_keys(struct bench *bench)

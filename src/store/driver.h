@@ -21,6 +21,7 @@
 
 #include "base/fault.h"
 #include "base/mark.h"
+#include "store/backup.h"
 #include "store/statements.h"
 #include "store/store.h"
 #include "store/value.h"
@@ -80,6 +81,9 @@ struct driver {
     enum fault (*prepare)(struct job *job, struct connection *connection, enum statement_id id);
     /* What the database itself finds wrong with its file; *words stays NULL when all is well. */
     enum fault (*inspect)(struct job *job, struct connection *connection, const char **words);
+    /* store/backup.h, within a snapshot */
+    enum fault (*backup)(struct job *job, struct connection *connection, const char *path,
+                         backup_told *told, void *context);
 };
 
 extern const struct driver sqlite_driver;

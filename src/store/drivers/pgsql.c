@@ -153,6 +153,18 @@ static enum fault pg_inspect(struct job *job, struct connection *base, const cha
     return FAULT_NONE;
 }
 
+static enum fault pg_backup(struct job *job, struct connection *base, const char *path,
+                            backup_told *told, void *context)
+{
+    (void)base;
+    (void)told;
+    (void)context;
+    return fail(job, FAULT_INPUT,
+                "a PostgreSQL database is backed up by pg_dump: "
+                "pg_dump --format=custom --file=%s \"$DATABASE_URL\"",
+                path);
+}
+
 const struct driver pgsql_driver = {
     .name = "postgresql",
     .engine = ENGINE_PGSQL,
@@ -172,4 +184,5 @@ const struct driver pgsql_driver = {
     .script = pg_script,
     .prepare = pg_prepare,
     .inspect = pg_inspect,
+    .backup = pg_backup,
 };

@@ -132,7 +132,7 @@ static enum fault lite_script(struct job *job, struct connection *base, const ch
     return lite_run(job, connection->at, text);
 }
 
-static int add_word(void *subject, int count, char **values, char **names)
+int lite_add_word(void *subject, int count, char **values, char **names)
 {
     struct text *words = subject;
 
@@ -151,7 +151,8 @@ static enum fault lite_inspect(struct job *job, struct connection *base, const c
     const char *text;
 
     lite_allow(job, lite, base->wait_ms);
-    if (sqlite3_exec(lite->db, "pragma integrity_check(10)", add_word, &found, NULL) != SQLITE_OK)
+    if (sqlite3_exec(lite->db, "pragma integrity_check(10)", lite_add_word, &found, NULL) !=
+        SQLITE_OK)
         return lite_fail(job, lite, "integrity check");
     if (!text_done(&found, &text) || text[0])
         *words = text; /* its beginning says enough */
@@ -177,4 +178,5 @@ const struct driver sqlite_driver = {
     .script = lite_script,
     .prepare = lite_prepare,
     .inspect = lite_inspect,
+    .backup = lite_backup,
 };

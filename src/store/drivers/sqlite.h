@@ -59,6 +59,12 @@ enum fault lite_share(struct job *job, struct store_plan *plan, void **shared,
                       const char **name) MUST_USE;
 void lite_unshare(void *shared);
 
+/* sqlite_backup.c */
+enum fault lite_backup(struct job *job, struct connection *base, const char *path,
+                       backup_told *told, void *context) MUST_USE;
+/* For sqlite3_exec() with an integrity check: what is not "ok", into a struct text. */
+int lite_add_word(void *subject, int count, char **values, char **names);
+
 /* sqlite_query.c */
 enum fault lite_send(struct job *job, struct connection *base, enum statement_id id, size_t limit,
                      const struct value *values) MUST_USE;
