@@ -2,7 +2,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/instant.h"
 #include "base/job.h"
 #include "store/gateway_sessions.h"
 #include "store/store.h"
@@ -71,4 +73,57 @@ enum fault resume_points_save(struct job *job, struct store *store,
         fault = gateway_sessions_save(job, &change, &session);
     }
     return fault ? fault : store_keep(job, &change);
+}
+
+static const struct resume_point *find_same(const struct resume_keeper *keeper,
+                                            const struct resume_point *point)
+{
+    for (size_t i = 0; i < keeper->count; i++)
+        if (keeper->points[i].shard == point->shard &&
+            strcmp(keeper->points[i].session_id, point->session_id) == 0)
+            return &keeper->points[i];
+    return NULL;
+}
+
+static void keep_present(struct resume_keeper *keeper, const struct resume_point *present,
+                         size_t count, int64_t now_ms)
+{
+    keeper->count = count;
+    keeper->since_ms = now_ms;
+    for (size_t i = 0; i < count; i++)
+        keeper->points[i] = present[i];
+}
+
+size_t resume_keeper_choose(struct resume_keeper *keeper, const struct resume_point *present,
+                            size_t count, int64_t now_ms, struct resume_point *chosen)
+{
+    const bool due = now_ms - keeper->since_ms >= RESUME_POINTS_AGE_MS;
+    size_t chosen_count = 0;
+
+    assert(count <= GATEWAY_SHARDS_MOST);
+    for (size_t i = 0; i < count; i++) {
+        const struct resume_point *before = find_same(keeper, &present[i]);
+        if (!before)
+            chosen[chosen_count++] = present[i];
+        else if (due)
+            chosen[chosen_count++] = *before;
+    }
+    if (due || chosen_count > 0)
+        keep_present(keeper, present, count, now_ms);
+    return chosen_count;
+}
+
+enum fault resume_points_keep(struct job *job, struct store *store, struct resume_keeper *keeper,
+                              struct gateway *gateway, uint32_t shards)
+{
+    struct resume_point *present = arena_take_many(&job->arena, GATEWAY_SHARDS_MOST,
+                                                   sizeof(*present));
+    struct resume_point *chosen;
+    size_t count;
+
+    if (!gateway_points(gateway, present, GATEWAY_SHARDS_MOST, &count))
+        return fail(job, FAULT_BUSY, "the gateway does not say where it stands");
+    chosen = arena_take_many(&job->arena, count, sizeof(*chosen));
+    count = resume_keeper_choose(keeper, present, count, monotonic_ms(), chosen);
+    return count > 0 ? resume_points_save(job, store, chosen, count, shards) : FAULT_NONE;
 }

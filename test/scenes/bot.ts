@@ -19,6 +19,8 @@ export interface BotOptions {
   transport?: Transport;
   databaseUrl: string;
   env?: Record<string, string>;
+  /** What `serve` is told besides: ['--only', 'bot']. */
+  words?: string[];
 }
 
 export interface CommandResult {
@@ -58,7 +60,7 @@ export class Bot {
   /** Until it says it is ready and Discord can reach it. */
   async start(): Promise<this> {
     // In an empty folder, so that nobody's .env is read.
-    const child = spawn(BINARY, ['serve'], { cwd: emptyFolder(), env: this.environment(), stdio: ['ignore', 'inherit', 'pipe'] });
+    const child = spawn(BINARY, ['serve', ...(this.options.words ?? [])], { cwd: emptyFolder(), env: this.environment(), stdio: ['ignore', 'inherit', 'pipe'] });
     this.child = child;
     this.status = null;
     const reader = createInterface({ input: child.stderr! });
@@ -72,7 +74,7 @@ export class Bot {
       reader.on('line', (line) => {
         this.lines.push(line);
         if (field(line, 'event') === 'listening') {
-          this.port = Number(field(line, 'port'));
+          this.port = Number(field(line, 'port') ?? 0);
           this.internalPort = Number(field(line, 'internal_port'));
         }
         if (field(line, 'event') === 'ready') { clearTimeout(timer); done(); }
@@ -122,6 +124,11 @@ export class Bot {
     return this.status ?? 0;
   }
 
+  /** SIGSTOP or SIGCONT. */
+  signal(signal: NodeJS.Signals): void {
+    this.child!.kill(signal);
+  }
+
   /** kill -9 */
   async kill(): Promise<void> {
     this.child?.kill('SIGKILL');
@@ -135,7 +142,11 @@ export class Bot {
   }
 
   async metrics(): Promise<string> {
-    return (await fetch(`http://127.0.0.1:${this.internalPort}/metrics`)).text();
+    return (await this.internal('/metrics')).text();
+  }
+
+  internal(path: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.internalPort}${path}`);
   }
 }
 

@@ -21,6 +21,7 @@ struct endpoints {
     int64_t stale_s;
     const struct http_check *checks;
     size_t checks_count;
+    const char *serves; /* NULL: not told */
     void (*measure)(void *subject);
     void *measure_subject;
 };

@@ -255,7 +255,8 @@ CHECK(metrics_are_told_inside_only)
 {
     begin(false);
     EQUAL(status_of(get(http_port(bench.http), "/metrics")), 404);
-    EQUAL(status_of(get(http_internal_port(bench.http), "/healthz")), 404);
+    EQUAL(status_of(get(http_internal_port(bench.http), "/discord/interactions")), 404);
+    EQUAL(status_of(get(http_internal_port(bench.http), "/healthz")), 200);
     const char *answer = get(http_internal_port(bench.http), "/metrics");
     HOLDS(status_of(answer) == 200, "%s", answer);
     HOLDS(strstr(answer, "Content-Type: text/plain; version=0.0.4; charset=utf-8") != NULL, "%s",

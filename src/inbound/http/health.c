@@ -1,6 +1,7 @@
 #include <stdbool.h>
 
 #include "base/job.h"
+#include "base/log.h"
 #include "base/metric.h"
 #include "base/text.h"
 #include "inbound/http/endpoints.h"
@@ -18,13 +19,17 @@ enum fault health_alive(struct job *job, const struct http_request *request,
     return FAULT_NONE;
 }
 
-/* Each check is a job of its own, so that one that fails does not keep the others' reasons. */
+/* Each check is a job of its own, so that one that fails does not keep the others' reasons.
+ * Busy is what a part is while it starts: nothing that went wrong. */
 static bool ask(const struct http_check *check, int64_t deadline_ms)
 {
     AUTO(job_end) struct job job = { .name = check->name, .deadline_ms = deadline_ms };
     const enum fault fault = check->ready(&job, check->subject);
 
-    job_log_fault(&job, fault);
+    if (fault == FAULT_BUSY)
+        log_info(&job, "not ready", TEXT("why", job.why));
+    else
+        job_log_fault(&job, fault);
     return fault == FAULT_NONE;
 }
 
@@ -43,6 +48,8 @@ enum fault health_ready(struct job *job, const struct http_request *request,
             answer->status = 503;
         text_addf(&text, "%s %s\n", check->name, ready ? "ready" : "not ready");
     }
+    if (endpoints->serves)
+        text_addf(&text, "serves %s\n", endpoints->serves);
     if (!text_done(&text, &told))
         return fail(job, FAULT_BUG, "too many checks");
     answer->type = "text/plain; charset=utf-8";

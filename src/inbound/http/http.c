@@ -38,6 +38,8 @@ static enum fault open_public(struct job *job, const struct http_plan *plan, str
         .limits = server_limits_usual,
     };
 
+    if (!plan->host)
+        return FAULT_NONE;
     /* On loopback every connection comes from the proxy. */
     if (listener_is_loopback(plan->host))
         outside.limits.per_address = 0;
@@ -80,6 +82,7 @@ enum fault http_open(struct job *job, const struct http_plan *plan, struct http 
         .stale_s = plan->stale_s ? plan->stale_s : STALE_S,
         .checks = plan->checks,
         .checks_count = plan->checks_count,
+        .serves = plan->serves,
         .measure = plan->measure,
         .measure_subject = plan->measure_subject,
     };
@@ -100,7 +103,7 @@ enum fault http_open(struct job *job, const struct http_plan *plan, struct http 
 
 uint16_t http_port(const struct http *http)
 {
-    return server_port(http->public);
+    return http->public ? server_port(http->public) : 0;
 }
 
 uint16_t http_internal_port(const struct http *http)
@@ -110,14 +113,16 @@ uint16_t http_internal_port(const struct http *http)
 
 void http_quiesce(struct http *http)
 {
-    server_quiesce(http->public);
+    if (http->public)
+        server_quiesce(http->public);
     server_quiesce(http->internal);
 }
 
 void http_settle(struct http *http)
 {
     http_quiesce(http);
-    server_settle(http->public);
+    if (http->public)
+        server_settle(http->public);
     server_settle(http->internal);
 }
 

@@ -1,7 +1,7 @@
 /* http — what the program offers over HTTP: two listeners and their routes.
  *
  *   public    HOST:PORT                what routes.def calls PUBLIC
- *   internal  127.0.0.1:INTERNAL_PORT  what routes.def calls INTERNAL (/metrics)
+ *   internal  127.0.0.1:INTERNAL_PORT  what routes.def calls INTERNAL
  *
  * TLS is the proxy's.  To stop: http_quiesce() lets go of the listening sockets at once,
  * http_settle() waits until what is in hand is answered, then the workers are finished
@@ -29,13 +29,14 @@ struct http_check {
 
 /* Everything the plan points to must outlive the workers' last task. */
 struct http_plan {
-    const char *host;       /* an IPv4 or IPv6 address, "127.0.0.1" */
+    const char *host;       /* an IPv4 or IPv6 address, "127.0.0.1"; NULL: no public listener */
     uint16_t port;          /* 0: any free one, see http_port() */
     uint16_t internal_port; /* likewise */
     struct workers *workers;
 
     const struct http_check *checks;
     size_t checks_count;
+    const char *serves; /* what this process does, "bot web": told by /readyz; NULL: not told */
 
     /* Called before /metrics is written, so that gauges are of that moment; NULL: nobody. */
     void (*measure)(void *subject);
@@ -51,6 +52,7 @@ struct http_plan {
  * Ignores SIGPIPE for the whole process and raises its soft limit of open files. */
 enum fault http_open(struct job *job, const struct http_plan *plan, struct http **out) MUST_USE;
 
+/* 0: no public listener. */
 uint16_t http_port(const struct http *http);
 uint16_t http_internal_port(const struct http *http);
 

@@ -81,21 +81,23 @@ enum fault discord_gateway_bot(struct job *job, struct discord *discord,
                                     .path = "/gateway/bot",
                                     .with_token = true };
     const struct json *json;
-    int64_t shards, left, reset_ms, concurrency;
+    int64_t shards, total, left, reset_ms, concurrency;
     const enum fault fault = ask(job, discord, &call, &json);
 
     if (fault)
         return fault;
     const struct json *limit = json_at(json, "session_start_limit");
     const char *url = json_text(json, "url");
-    if (!url || !json_whole(json, "shards", &shards) || !json_whole(limit, "remaining", &left) ||
-        !json_whole(limit, "reset_after", &reset_ms) ||
+    if (!url || !json_whole(json, "shards", &shards) || !json_whole(limit, "total", &total) ||
+        !json_whole(limit, "remaining", &left) || !json_whole(limit, "reset_after", &reset_ms) ||
         !json_whole(limit, "max_concurrency", &concurrency) || shards < 1 || shards > INT32_MAX ||
-        left < 0 || left > INT32_MAX || concurrency < 1 || concurrency > INT32_MAX)
+        total < 0 || total > INT32_MAX || left < 0 || left > INT32_MAX || concurrency < 1 ||
+        concurrency > INT32_MAX)
         return misread(job, &call);
     *gateway = (struct discord_gateway){
         .url = url,
         .shards = (int)shards,
+        .starts = (int)total,
         .starts_left = (int)left,
         .starts_reset_ms = reset_ms,
         .max_concurrency = (int)concurrency,

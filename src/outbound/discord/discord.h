@@ -37,6 +37,7 @@ struct discord_plan {
 struct discord_gateway {
     const char *url; /* "wss://gateway.discord.gg", in the job's arena */
     int shards;      /* recommended */
+    int starts;      /* identifies a day */
     int starts_left; /* identifies left today */
     int64_t starts_reset_ms;
     int max_concurrency; /* identifies per 5 s */
