@@ -3,6 +3,7 @@
 
 #include "app/notices/guild.h"
 #include "app/roles.h"
+#include "app/settings.h"
 #include "outbound/discord/servers.h"
 #include "store/guilds.h"
 #include "store/outbox.h"
@@ -189,4 +190,104 @@ CHECK(servers_left_while_nobody_listened_are_noticed_by_the_shard_that_tells_of_
     EQUAL(is_present(&bench, 1000) && is_present(&bench, 1200), true);
     EQUAL(is_present(&bench, 1001) && is_present(&bench, 2299), true);
     EQUAL(is_present(&bench, 1002) || is_present(&bench, 2298), false);
+}
+
+CHECK(settings_are_changed_and_told)
+{
+    AUTO(bench_close) struct bench bench;
+    static const struct given_option off = { .name = "hours", .kind = OPTION_WHOLE, .whole = 0 },
+                                     ten = { .name = "hours", .kind = OPTION_WHOLE, .whole = 10 },
+                                     wild = { .name = "hours", .kind = OPTION_WHOLE, .whole = 745 },
+                                     log = { .name = "channel",
+                                             .kind = OPTION_CHANNEL,
+                                             .snowflake = 55 };
+    static const struct given_option member = { .name = "member",
+                                                .kind = OPTION_USER,
+                                                .snowflake = EMIL };
+
+    bench_open(&bench);
+    expect(command_with(&bench, &olivia, "settings names", text_option("show", "nickname")),
+           "names people have");
+    expect(command_with(&bench, &olivia, "settings names", text_option("show", "username")),
+           "user names");
+    expect(command_with(&bench, &olivia, "settings workday", text_option("end", "7:05")),
+           "begins on Monday, the work day ends at 07:05");
+    expect(command_with(&bench, &olivia, "settings workday", text_option("week", "7")),
+           "begins on Sunday, the work day ends at 07:05");
+    expect(command_with(&bench, &olivia, "settings workday", text_option("week", "8")), "`week`");
+    expect(command_with(&bench, &olivia, "settings workday", text_option("end", "25:00")),
+           "can not read 25:00");
+    expect(command_with(&bench, &olivia, "settings maxshift", ten), "after 10 hours");
+    expect(command_with(&bench, &olivia, "settings maxshift", off), "never closed");
+    expect(command_with(&bench, &olivia, "settings maxshift", wild), "`hours`");
+    expect(command_with(&bench, &olivia, "settings log", log), "posted in <#55>");
+    expect(command(&bench, &olivia, "settings log", 0), "not posted anywhere");
+    expect(command(&bench, &olivia, "settings recipient list", 0), "Nobody");
+    expect(command_with(&bench, &olivia, "settings recipient add", member), "<@1> gets");
+    expect(command_with(&bench, &olivia, "settings recipient add", member), "already");
+    expect(command(&bench, &olivia, "settings recipient list", 0), "<@1>");
+    expect(command_with(&bench, &olivia, "settings recipient remove", member), "<@1> gets no");
+    expect(command_with(&bench, &olivia, "settings recipient remove", member), "was not on");
+    expect(command_with(&bench, &emil, "settings maxshift", ten), "Only admins");
+    expect(command_with(&bench, &emil, "settings recipient add", member), "Only admins");
+}
+
+CHECK(times_of_day_are_read_strictly)
+{
+    static const struct {
+        const char *text;
+        int minute; /* -1: refused */
+    } cases[] = {
+        { "00:00", 0 },  { "0:00", 0 },   { "23:59", 1439 }, { "7:05", 425 }, { "24:00", -1 },
+        { "12:60", -1 }, { "12:5", -1 },  { "1200", -1 },    { ":30", -1 },   { "12:030", -1 },
+        { "-1:00", -1 }, { "1 :00", -1 }, { "", -1 },
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        int minute = -1;
+        const bool read = settings_read_time(cases[i].text, &minute);
+        HOLDS(read == (cases[i].minute >= 0) && minute == cases[i].minute, "%s", cases[i].text);
+    }
+}
+
+CHECK(the_guided_set_up_goes_through_every_step_and_is_resumed_where_it_was)
+{
+    AUTO(bench_close) struct bench bench;
+    static const char *const tokyo[] = { "Asia/Tokyo" }, *const both[] = { "2000", "1000" },
+                             *const chiefs[] = { "2500" }, *const somebody[] = { "3" };
+
+    bench_open(&bench);
+    expect(command(&bench, &emil, "setup", 0), "Only admins");
+    expect(press(&bench, &emil, "setup:go:3", 0), "Only admins");
+    expect(command(&bench, &olivia, "setup", 0), "step 1 of 5: time zone");
+    expect(press(&bench, &olivia, "setup:type_zone", 0), "<Time zone, like Europe/Berlin>");
+    expect(submit(&bench, &olivia, "setup:typed_zone", "zone", "Mars"),
+           "do not know the time zone");
+    expect(choose(&bench, &olivia, "setup:zone", tokyo, 1), "step 2 of 5: employees");
+    expect(choose(&bench, &olivia, "setup:employees", both, 2), "@everyone can not be");
+    expect(command(&bench, &boss, "setup", 0), "step 2 of 5: employees] Who may clock in? Choose "
+                                               "the roles your team has. Now: <@&2000>.");
+    expect(press(&bench, &olivia, "setup:go:3", 0), "step 3 of 5: admins");
+    expect(choose(&bench, &olivia, "setup:admins", chiefs, 1), "step 4 of 5: panel");
+    expect(press(&bench, &olivia, "setup:go:5", 0), "step 5 of 5: clock-out messages");
+    expect(choose(&bench, &olivia, "setup:recipient", somebody, 1),
+           "[All set] Time zone: Asia/Tokyo");
+    const char *words = press(&bench, &olivia, "setup:show_instructions", 0);
+    expect(words, "Employees: <@&2000>");
+    expect(words, "Admins: <@&2500>");
+    expect(words, "Panel: nowhere yet");
+    expect(words, "Clock-out messages: <@3>");
+    expect(press(&bench, &olivia, "setup:go:1", 0), "Your server is in **Asia/Tokyo**");
+    expect(press(&bench, &olivia, "setup:go:99", 0), "step 1 of 5");
+}
+
+CHECK(buttons_of_earlier_versions_are_answered)
+{
+    AUTO(bench_close) struct bench bench;
+
+    bench_open(&bench);
+    expect(press(&bench, &olivia, "timeclock:dashboard", 0), "/onclock");
+    expect(press(&bench, &olivia, "timeclock:reports", 0), "/report");
+    expect(press(&bench, &olivia, "timeclock:upgrade", 0), "/plan status");
+    expect(press(&bench, &sam, "timeclock:upgrade", 0), "Only admins");
 }
