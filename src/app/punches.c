@@ -46,11 +46,11 @@ static const struct session *session_with(const struct ledger *ledger, int64_t i
     return NULL;
 }
 
-static struct punch punch_of(const struct call *call, enum punch_kind kind)
+static struct punch punch_of(const struct call *call, struct user_id member, enum punch_kind kind)
 {
     struct punch punch = {
         .guild = call->person.guild,
-        .member = call->person.user,
+        .member = member,
         .actor = call->person.user,
         .kind = kind,
         .source = call->source,
@@ -74,11 +74,12 @@ static enum fault note_name(struct job *job, struct change *change, const struct
 }
 
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
-                                 enum punch_kind kind, struct outcome *outcome, bool *told)
+                                 struct user_id member, enum punch_kind kind,
+                                 struct outcome *outcome, bool *told)
 {
     struct ledger ledger;
-    enum fault fault = ledger_open(job, change, call->person.guild, call->person.user,
-                                   call->request_key, recent_from(call), &ledger);
+    enum fault fault = ledger_open(job, change, call->person.guild, member, call->request_key,
+                                   recent_from(call), &ledger);
 
     if (fault)
         return fault;
@@ -90,11 +91,12 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
         return FAULT_NONE;
     }
 
-    struct punch punch = punch_of(call, kind);
+    struct punch punch = punch_of(call, member, kind);
     outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
-    if (!fault && outcome->refusal == REFUSAL_NONE)
+    if (!fault && outcome->refusal == REFUSAL_NONE &&
+        punch.member.snowflake == punch.actor.snowflake)
         fault = note_name(job, change, call);
     if (!fault && outcome->refusal == REFUSAL_NONE)
         fault = announce_punch(job, change, call->guild, call->zone, &punch,
@@ -111,8 +113,8 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     return store_keep(job, change);
 }
 
-enum fault punches_make(struct job *job, const struct app *app, const struct call *call,
-                        enum punch_kind kind, struct outcome *outcome)
+enum fault punches_make_for(struct job *job, const struct app *app, const struct call *call,
+                            struct user_id member, enum punch_kind kind, struct outcome *outcome)
 {
     AUTO(store_return) struct link link = { 0 };
     AUTO(store_undo) struct change change = { 0 };
@@ -125,15 +127,21 @@ enum fault punches_make(struct job *job, const struct app *app, const struct cal
     fault = store_begin(job, &link, &change);
     if (fault)
         return fault;
-    fault = make_in_change(job, &change, call, kind, outcome, &told);
+    fault = make_in_change(job, &change, call, member, kind, outcome, &told);
     if (!fault && told)
         outbox_ring(app);
     if (!fault && outcome->refusal == REFUSAL_NONE)
         log_info(job, outcome->again ? "punch made again" : "punch made",
                  TEXT("kind", punch_kind_name(kind)), NUMBER("guild", call->person.guild.snowflake),
-                 NUMBER("user", call->person.user.snowflake),
+                 NUMBER("user", member.snowflake),
                  NUMBER("late_ms", call->received_at.ms - call->made_at.ms));
     return fault;
+}
+
+enum fault punches_make(struct job *job, const struct app *app, const struct call *call,
+                        enum punch_kind kind, struct outcome *outcome)
+{
+    return punches_make_for(job, app, call, call->person.user, kind, outcome);
 }
 
 enum fault punches_look(struct job *job, const struct app *app, const struct call *call,

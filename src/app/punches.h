@@ -29,6 +29,11 @@ struct outcome {
 enum fault punches_make(struct job *job, const struct app *app, const struct call *call,
                         enum punch_kind kind, struct outcome *outcome) MUST_USE;
 
+/* The same for another member: the caller is the actor. */
+enum fault punches_make_for(struct job *job, const struct app *app, const struct call *call,
+                            struct user_id member, enum punch_kind kind,
+                            struct outcome *outcome) MUST_USE;
+
 /* The same without a punch: how the member stands at the call's instant. */
 enum fault punches_look(struct job *job, const struct app *app, const struct call *call,
                         struct outcome *outcome) MUST_USE;

@@ -17,9 +17,26 @@ static void break_chain(struct chain *chain, enum finding_kind kind, int64_t seq
     chain->finding = (struct finding){ kind, chain->guild, sequence, text };
 }
 
+/* A punch that was erased: its hash is all there is, and the next link stands on it. */
+static void on_stone(struct chain *chain, struct row row)
+{
+    const int64_t sequence = row_whole(row, PUNCH_SEQUENCE);
+
+    if (sequence != chain->sequence + 1)
+        break_chain(chain, FINDING_MISSING, chain->sequence + 1, "this punch is missing");
+    else if (!row_hash(row, PUNCH_HASH, &chain->hash))
+        break_chain(chain, FINDING_CHANGED, sequence, "the stone of this punch has no hash");
+    chain->sequence = sequence;
+}
+
 static enum fault on_punch(void *context, struct row row)
 {
     struct chain *chain = context;
+
+    if (!chain->broken && !row_has(row, PUNCH_KIND)) {
+        on_stone(chain, row);
+        return FAULT_NONE;
+    }
     const struct punch punch = punch_from_row(chain->guild, row);
     const struct hash hash = punch_hash(&chain->hash, &punch);
     struct hash stored;

@@ -103,9 +103,10 @@ static struct question question_of(const struct call *call)
 {
     const struct given_option *member = call_option(call, "member");
     struct question question = { .member = call->person.user, .own = true };
+    const uint64_t asked = member ? member->snowflake : call->target.snowflake;
 
-    if (member && member->snowflake != call->person.user.snowflake) {
-        question.member = (struct user_id){ member->snowflake };
+    if (asked != 0 && asked != call->person.user.snowflake) {
+        question.member = (struct user_id){ asked };
         question.own = false;
     }
     choose_range(call, &question);
@@ -268,4 +269,11 @@ enum fault hours_run(struct job *job, const struct app *app, const struct call *
     if (fault)
         return fault;
     return fill(job, call, &question, &finding, reply);
+}
+
+/* The menu over a member. */
+enum fault view_hours_run(struct job *job, const struct app *app, const struct call *call,
+                          struct reply *reply)
+{
+    return hours_run(job, app, call, reply);
 }

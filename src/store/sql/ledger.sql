@@ -31,12 +31,16 @@ select g.head_sequence, g.head_hash, c.sequence, c.hash
    and c.sequence = (select max(sequence) from chain_checkpoint where guild_id = g.guild_id)
  where g.guild_id = $1;
 
--- :punches_after  The chain.
+-- :punches_after  The chain; where a punch was erased, its stone, which has a hash only.
 select sequence, session_id, member_id, actor_id, kind, source, made_at, received_at,
        request_key, estimated, device_unknown, hash
   from punch
  where guild_id = $1 and sequence > $2
- order by sequence;
+ union all
+select sequence, null, null, null, null, null, null, null, null, null, null, hash
+  from punch_stone
+ where guild_id = $1 and sequence > $2
+ order by 1;
 
 -- :punches_of_member  A member's part of it; those of sessions that retention removed are not
 -- asked for.
