@@ -1,11 +1,7 @@
 #include "program/service.h"
 
-#include <pthread.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "app/guard.h"
@@ -14,21 +10,17 @@
 #include "base/log.h"
 #include "base/workers.h"
 #include "base/zone.h"
-#include "inbound/gateway/gateway.h"
 #include "inbound/http/http.h"
 #include "inbound/interactions.h"
-#include "inbound/notices.h"
 #include "inbound/registration.h"
 #include "inbound/schedule/schedule.h"
 #include "inbound/task.h"
 #include "outbound/discord/discord.h"
 #include "outbound/discord/servers.h"
+#include "program/bot.h"
 #include "program/config.h"
 #include "program/duties.h"
 #include "program/gauges.h"
-#include "program/resume_points.h"
-#include "program/shard_leases.h"
-#include "program/shard_share.h"
 #include "program/subcommand.h"
 #include "program/version.h"
 #include "store/migrations.h"
@@ -38,9 +30,6 @@ enum {
     QUEUE_PER_WORKER = 16, /* tasks that may wait; more would wait in vain */
     SETTLE_MS = 10 * 1000, /* what is in hand may take so long when we stop */
     START_MS = 30 * 1000,  /* Discord and the database may take so long when we start */
-    SAVE_MS = 5 * 1000,
-    BEAT_MS = 1000,      /* between two looks at the gateway */
-    BEAT_MOST_MS = 3000, /* the database may take so long for what a beat asks */
     LEASE_LEAST_S = 3,
 };
 
@@ -56,13 +45,7 @@ struct service {
     struct interactions interactions;
     struct http_check checks[2];
     struct http *http;
-    pthread_mutex_t lock;    /* guards gateway: HTTP asks it while it is opened and stopped */
-    struct gateway *gateway; /* NULL: none */
-    uint32_t shards;         /* in all */
-    _Atomic uint32_t wanted; /* of them, by us; UINT32_MAX: not known yet */
-    struct shard_leases leases;
-    struct resume_keeper keeper;
-    atomic_bool over; /* Discord will not have us any more */
+    struct bot bot;
 };
 
 static bool by_http(const struct service *service)
@@ -80,12 +63,6 @@ static bool uses_gateway(const struct service *service)
     return does(service, DUTY_BOT) && !by_http(service);
 }
 
-/* Alone there is nobody to share with, and nothing to wait for after a kill -9. */
-static bool shares_gateway(const struct service *service)
-{
-    return uses_gateway(service) && !does(service, DUTY_ALONE);
-}
-
 /* Whoever serves interactions tells Discord of the commands; one of them is enough. */
 static bool registers(const struct service *service)
 {
@@ -98,7 +75,7 @@ static enum fault check_duties(struct job *job, const struct service *service)
         return fail(job, FAULT_INPUT,
                     "DISCORD_TRANSPORT is http, so there is no gateway to serve: "
                     "run --only web instead");
-    if (shares_gateway(service) && service->config->lease.whole < LEASE_LEAST_S)
+    if (service->config->lease.whole < LEASE_LEAST_S)
         return fail(job, FAULT_INPUT, "LEASE_SECONDS must be at least %d", LEASE_LEAST_S);
     return FAULT_NONE;
 }
@@ -199,24 +176,6 @@ static enum fault store_ready(struct job *job, void *subject)
     return store_ping(job, service->app.store);
 }
 
-static enum fault gateway_ready(struct job *job, void *subject)
-{
-    struct service *service = subject;
-    struct gateway_metrics metrics = { 0 };
-    const uint32_t wanted = atomic_load(&service->wanted);
-
-    pthread_mutex_lock(&service->lock);
-    if (service->gateway)
-        gateway_metrics(service->gateway, &metrics);
-    pthread_mutex_unlock(&service->lock);
-    /* More processes than shards: one that has none waits in reserve, and is ready for it. */
-    if (metrics.connected == wanted && metrics.shards == wanted)
-        return FAULT_NONE;
-    if (wanted == UINT32_MAX)
-        return fail(job, FAULT_BUSY, "the gateway is not open yet");
-    return fail(job, FAULT_BUSY, "%u of %u shards are connected", metrics.connected, wanted);
-}
-
 static void measure(void *subject)
 {
     struct service *service = subject;
@@ -246,7 +205,7 @@ static enum fault open_http(struct job *job, struct service *service)
     enum fault fault = FAULT_NONE;
 
     service->checks[0] = (struct http_check){ "store", store_ready, service };
-    service->checks[1] = (struct http_check){ "gateway", gateway_ready, service };
+    service->checks[1] = (struct http_check){ "gateway", bot_ready, &service->bot };
     if (by_http(service) && does(service, DUTY_WEB))
         fault = config_need(job, &config->public_key, SETTING_INDEX_public_key);
     if (!fault)
@@ -255,85 +214,6 @@ static enum fault open_http(struct job *job, struct service *service)
         log_info(job, "listening", TEXT("host", config->host.text),
                  NUMBER("port", http_port(service->http)),
                  NUMBER("internal_port", http_internal_port(service->http)));
-    return fault;
-}
-
-/* In the gateway's thread: nothing but tell the main thread to stop. */
-static void gateway_is_over(void *subject, const char *why)
-{
-    struct service *service = subject;
-
-    log_error(NULL, "Discord ended the gateway for good", TEXT("do", why));
-    atomic_store(&service->over, true);
-    (void)kill(getpid(), SIGTERM);
-}
-
-/* All of them, with the sessions of the last run. */
-static enum fault plan_alone(struct job *job, struct service *service, int shards,
-                             struct gateway_plan *plan)
-{
-    if (shards > GATEWAY_SHARDS_MOST)
-        return fail(job, FAULT_REMOTE,
-                    "Discord asks for %d shards; one process carries %d: run several with "
-                    "--only bot",
-                    shards, GATEWAY_SHARDS_MOST);
-    uint32_t *ids = arena_take_many(&job->arena, (size_t)shards, sizeof(*ids));
-    for (uint32_t i = 0; i < (uint32_t)shards; i++)
-        ids[i] = i;
-    service->shards = (uint32_t)shards;
-    atomic_store(&service->wanted, service->shards);
-    plan->shard_ids = ids;
-    plan->shard_ids_count = service->shards;
-    return resume_points_load(job, service->app.store, ids, service->shards, service->shards,
-                              &plan->sessions, &plan->sessions_count);
-}
-
-/* None yet: the first beat takes what is free. */
-static enum fault plan_shared(struct job *job, struct service *service, int shards,
-                              struct gateway_plan *plan)
-{
-    if (shards > SHARD_SHARE_SHARDS_MOST)
-        return fail(job, FAULT_REMOTE, "Discord asks for %d shards; we carry up to %d", shards,
-                    SHARD_SHARE_SHARDS_MOST);
-    plan->share_turn = shard_leases_turn;
-    plan->share_subject = &service->leases;
-    const enum fault fault = shard_leases_begin(job, &service->leases, service->app.store,
-                                                (uint32_t)shards, service->config->lease.whole);
-    service->shards = service->leases.shards;
-    return fault;
-}
-
-static enum fault open_gateway(struct job *job, struct service *service)
-{
-    struct discord_gateway found;
-    struct gateway_plan plan = {
-        .token = &service->config->token.secret,
-        .intents = GATEWAY_INTENT_GUILDS,
-        .workers = service->workers,
-        .handlers = notices_handlers(&service->interactions),
-        .over = gateway_is_over,
-        .over_subject = service,
-    };
-    enum fault fault = discord_gateway_bot(job, service->discord, &found);
-
-    if (!fault)
-        fault = (shares_gateway(service) ? plan_shared : plan_alone)(job, service, found.shards,
-                                                                     &plan);
-    if (fault)
-        return fault;
-    plan.url = found.url;
-    plan.shards = service->shards;
-    plan.starts = (struct start_limit){
-        .total = (uint32_t)found.starts,
-        .remaining = (uint32_t)found.starts_left,
-        .reset_after_ms = found.starts_reset_ms,
-        .max_concurrency = (uint32_t)found.max_concurrency,
-    };
-    struct gateway *gateway = NULL;
-    fault = gateway_open(job, &plan, &gateway);
-    pthread_mutex_lock(&service->lock);
-    service->gateway = gateway;
-    pthread_mutex_unlock(&service->lock);
     return fault;
 }
 
@@ -352,6 +232,21 @@ static void start_schedule(struct service *service)
     service->app.wake = wake;
 }
 
+static enum fault open_bot(struct job *job, struct service *service)
+{
+    const struct bot_plan plan = {
+        .token = &service->config->token.secret,
+        .discord = service->discord,
+        .store = service->app.store,
+        .workers = service->workers,
+        .interactions = &service->interactions,
+        .shares = !does(service, DUTY_ALONE),
+        .lease_s = service->config->lease.whole,
+    };
+
+    return bot_open(job, &plan, &service->bot);
+}
+
 /* What serves: HTTP first, so that it can be asked how far the rest is. */
 static enum fault open_ways_in(struct job *job, struct service *service)
 {
@@ -360,7 +255,7 @@ static enum fault open_ways_in(struct job *job, struct service *service)
     if (!fault && registers(service))
         fault = register_commands(job, service);
     if (!fault && uses_gateway(service))
-        fault = open_gateway(job, service);
+        fault = open_bot(job, service);
     return fault;
 }
 
@@ -375,9 +270,8 @@ enum fault service_start(struct job *job, const struct config *config, unsigned 
     *out = service;
     service->config = config;
     service->duties = duties;
-    atomic_store(&service->wanted, UINT32_MAX);
     know_operators(service);
-    pthread_mutex_init(&service->lock, NULL);
+    bot_begin(&service->bot);
     gauges_enlist();
     service->app.pace = pace_new();
     job->deadline_ms = monotonic_ms() + START_MS;
@@ -398,65 +292,21 @@ enum fault service_start(struct job *job, const struct config *config, unsigned 
     return fault;
 }
 
-/* Nothing here ends the process: the next beat goes on where this one failed. */
 int64_t service_beat(struct service *service)
 {
-    AUTO(job_end) struct job job = { .name = "beat" };
-    const bool shares = shares_gateway(service);
-    enum fault fault = FAULT_NONE;
-
-    if (!service->gateway)
-        return BEAT_MS;
-    job.deadline_ms = monotonic_ms() + BEAT_MOST_MS;
-    if (shares)
-        fault = shard_leases_beat(&job, &service->leases, service->gateway);
-    if (shares && !fault)
-        atomic_store(&service->wanted, service->leases.part);
-    if (!fault)
-        fault = resume_points_keep(&job, service->app.store, &service->keeper, service->gateway,
-                                   service->shards);
-    job_log_fault(&job, fault);
-    return shares ? shard_leases_beat_ms(&service->leases) : BEAT_MS;
-}
-
-static enum fault save_points(struct job *job, struct service *service, struct gateway *gateway)
-{
-    struct resume_point *points = arena_take_many(&job->arena, GATEWAY_SHARDS_MOST,
-                                                  sizeof(*points));
-    const size_t count = gateway_stop(gateway, points, GATEWAY_SHARDS_MOST);
-
-    job->deadline_ms = monotonic_ms() + SAVE_MS;
-    if (count == 0)
-        return FAULT_NONE;
-    return resume_points_save(job, service->app.store, points, count, service->shards);
-}
-
-/* The gateway leaves first: what it was told is with the workers, the rest is sent again, to
- * our next start or to the process that takes our shards. */
-static void stop_gateway(struct job *job, struct service *service)
-{
-    pthread_mutex_lock(&service->lock);
-    struct gateway *gateway = service->gateway;
-    service->gateway = NULL;
-    pthread_mutex_unlock(&service->lock);
-    if (!gateway)
-        return;
-    enum fault fault = save_points(job, service, gateway);
-    if (!fault && shares_gateway(service))
-        fault = shard_leases_end(job, &service->leases);
-    job_log_fault(job, fault);
+    return bot_beat(&service->bot);
 }
 
 bool service_is_over(const struct service *service)
 {
-    return service && atomic_load(&service->over);
+    return service && bot_is_over(&service->bot);
 }
 
 void service_stop(struct job *job, struct service *service)
 {
     if (!service)
         return;
-    stop_gateway(job, service);
+    bot_stop(job, &service->bot);
     if (service->schedule)
         schedule_stop(service->schedule);
     if (service->http)
@@ -470,7 +320,7 @@ void service_stop(struct job *job, struct service *service)
     if (service->discord)
         discord_close(service->discord);
     store_close(service->app.store);
-    pthread_mutex_destroy(&service->lock);
+    bot_end(&service->bot);
     pace_free(service->app.pace);
     arena_empty(&service->texts);
     log_info(job, "stopped");
