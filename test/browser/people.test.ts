@@ -38,16 +38,19 @@ const REFUSALS = [
 /** What is typed into options that must be filled in; by name, else by type. */
 const WORDS: Record<string, string> = {
   server: '1198321745529446400', zone: 'Europe/Berlin', from: '2026-03-01', to: '2026-03-02',
-  'roles employee remove role': 'Managers',
+  'roles employee remove role': IDS.managers, 'roles admin remove role': IDS.managers,
 };
 const BY_TYPE: Record<number, string> = {
-  3: '', 4: '1', 5: 'true', 6: 'Nina', 7: 'time-clock', 8: 'Managers',
+  3: 'x', 4: '1', 5: 'true', 6: 'Nina', 7: 'time-clock', 8: 'Managers',
 };
 
 function optionsOf(line: Line): Record<string, string> {
   const wanted = line.options.filter(({ required }) => required);
-  return Object.fromEntries(wanted.map(({ name, type }) =>
-    [name, WORDS[`${line.name} ${name}`] ?? WORDS[name] ?? BY_TYPE[type] ?? '']));
+  return Object.fromEntries(wanted.map((option) => {
+    const { name, type } = option;
+    if ('choices' in option && option.choices?.length) return [name, ''];
+    return [name, WORDS[`${line.name} ${name}`] ?? WORDS[name] ?? BY_TYPE[type] ?? ''];
+  }));
 }
 
 const mayDo = (name: string): Kind[] => RULES.find(([rule]) => rule.test(name))?.[1] ?? ADMINS;
