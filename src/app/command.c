@@ -174,6 +174,14 @@ static const char *command_flaw(const struct command *command)
     return NULL;
 }
 
+static const char *menu_flaw(void)
+{
+    for (size_t i = 0; i < command_options_count; i++)
+        if (commands[command_options[i].command].kind != KIND_SLASH)
+            return "a menu row has an option";
+    return NULL;
+}
+
 static const char *option_flaw(void)
 {
     enum {
@@ -182,9 +190,6 @@ static const char *option_flaw(void)
         CHANNELS_ONLY = 1U << OPTION_CHANNEL,
     };
 
-    for (size_t i = 0; i < command_options_count; i++)
-        if (commands[command_options[i].command].kind != KIND_SLASH)
-            return "a menu row has an option";
     for (size_t i = 0; i < command_choices_count; i++)
         if (!option_fits(command_choices[i].command, command_choices[i].option, TEXTS))
             return "a choice belongs to no text";
@@ -203,7 +208,7 @@ static const char *option_flaw(void)
 
 const char *commands_flaw(void)
 {
-    const char *flaw = option_flaw();
+    const char *flaw = menu_flaw() ? menu_flaw() : option_flaw();
 
     for (size_t i = 0; i < COMMAND_COUNT && !flaw; i++)
         flaw = command_flaw(&commands[i]);

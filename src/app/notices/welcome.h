@@ -15,7 +15,7 @@ enum fault welcome_write(struct job *job, struct change *change, const struct se
 /* Tells the owner, and the server where its panel is, that `plan` is active; once for each
  * `key`, which names what activated it ("stripe:evt_…"). */
 enum fault access_activated_write(struct job *job, const struct app *app, struct change *change,
-                                  struct guild_id guild, const char *plan, const char *key,
+                                  struct guild_id id, const char *plan, const char *key,
                                   struct instant now) MUST_USE;
 
 #endif
