@@ -327,6 +327,17 @@ bool cursor_member(struct cursor *cursor, bool *first, struct bytes *name)
     return true;
 }
 
+bool cursor_enter_list(struct cursor *cursor)
+{
+    skip_blanks(cursor);
+    return stands(cursor, '[') && descend(cursor);
+}
+
+bool cursor_item(struct cursor *cursor, bool *first)
+{
+    return !cursor->why && goes_on(cursor, first, ']');
+}
+
 bool cursor_finish(struct cursor *cursor)
 {
     skip_blanks(cursor);

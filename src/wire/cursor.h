@@ -35,6 +35,10 @@ bool cursor_skip(struct cursor *cursor) MUST_USE;
 bool cursor_enter(struct cursor *cursor) MUST_USE;
 bool cursor_member(struct cursor *cursor, bool *first, struct bytes *name) MUST_USE;
 
+/* The same for a list: each cursor_item() goes up to an item, which the caller must go over. */
+bool cursor_enter_list(struct cursor *cursor) MUST_USE;
+bool cursor_item(struct cursor *cursor, bool *first) MUST_USE;
+
 /* Over blanks, to the end of the bytes. */
 bool cursor_finish(struct cursor *cursor) MUST_USE;
 

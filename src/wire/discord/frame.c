@@ -29,12 +29,10 @@ enum {
 
 bool frame_read(struct bytes bytes, struct frame *frame)
 {
-    enum { OP, SEQUENCE, EVENT, DATA };
+    enum { OP, SEQUENCE, EVENT, DATA, GUILD };
     struct scan_field fields[] = {
-        [OP] = { .name = "op" },
-        [SEQUENCE] = { .name = "s" },
-        [EVENT] = { .name = "t" },
-        [DATA] = { .name = "d" },
+        [OP] = { .name = "op" },  [SEQUENCE] = { .name = "s" },       [EVENT] = { .name = "t" },
+        [DATA] = { .name = "d" }, [GUILD] = { .name = "d.guild_id" },
     };
     struct frame read = { .sequence = -1 };
 
@@ -45,6 +43,8 @@ bool frame_read(struct bytes bytes, struct frame *frame)
         read.sequence = -1;
     if (!scan_copy(fields[EVENT].value, read.event, sizeof(read.event)))
         read.event[0] = '\0';
+    if (!scan_snowflake(fields[GUILD].value, &read.guild.snowflake))
+        read.guild.snowflake = 0;
     read.data = fields[DATA].value;
     *frame = read;
     return true;

@@ -43,6 +43,7 @@ struct frame {
     int64_t sequence;                 /* -1: none */
     char event[FRAME_EVENT_MOST + 1]; /* "GUILD_CREATE"; "" when none or longer */
     struct bytes data;                /* `d`, as JSON; length 0: none */
+    struct guild_id guild;            /* `d.guild_id`; {0}: none */
 };
 
 /* False: no JSON object with an op. */
