@@ -11,6 +11,7 @@
 #include "base/metric.h"
 #include "base/secret.h"
 #include "inbound/gateway/address.h"
+#include "inbound/gateway/presences.h"
 #include "inbound/gateway/shards.h"
 
 struct gateway {
@@ -18,6 +19,7 @@ struct gateway {
     atomic_bool stopping;
     void (*over)(void *subject, const char *why);
     void *over_subject;
+    struct presences *presences;
     struct shards *shards; /* the thread's until it ended, but for shards_wake() */
 
     pthread_mutex_t lock; /* guards what is below */
@@ -39,14 +41,14 @@ struct request {
 
 enum { ANSWER_MS = 5 * 1000 };
 
-/* The last three values of the label `event`, behind the kinds. */
-enum { EVENTS_IGNORED = EVENT_COUNT, EVENTS_MISSED, EVENTS_HELD, EVENTS_COUNT };
+/* The last four values of the label `event`, behind the kinds. */
+enum { EVENTS_PRESENCE = EVENT_COUNT, EVENTS_IGNORED, EVENTS_MISSED, EVENTS_HELD, EVENTS_COUNT };
 enum { BY_IDENTIFY, BY_RESUME, DROPPED };
 
 static const char *const event_values[] = {
 #define EVENT(name, busy) #name,
 #include "inbound/gateway/events.def"
-    "ignored", "missed", "held"
+    "presence", "ignored", "missed", "held"
 };
 static const char *const connection_values[] = { "identified", "resumed", "dropped" };
 
@@ -103,6 +105,7 @@ static void show(const struct gateway_metrics *metrics)
     metric_set(&received, 0, (int64_t)metrics->received_bytes);
     for (size_t kind = 0; kind < EVENT_COUNT; kind++)
         metric_set(&events, kind, (int64_t)metrics->taken[kind]);
+    metric_set(&events, EVENTS_PRESENCE, (int64_t)metrics->presences);
     metric_set(&events, EVENTS_IGNORED, (int64_t)metrics->ignored);
     metric_set(&events, EVENTS_MISSED, (int64_t)metrics->missed);
     metric_set(&events, EVENTS_HELD, (int64_t)metrics->held);
@@ -233,6 +236,14 @@ static void init_lock(struct gateway *gateway)
     pthread_condattr_destroy(&attributes);
 }
 
+/* From a worker, with the presences locked: nothing but a wake-up. */
+static void wake(void *subject)
+{
+    struct gateway *gateway = subject;
+
+    shards_wake(gateway->shards);
+}
+
 enum fault gateway_open(struct job *job, const struct gateway_plan *plan, struct gateway **out)
 {
     const enum fault fault = check_plan(job, plan);
@@ -249,6 +260,9 @@ enum fault gateway_open(struct job *job, const struct gateway_plan *plan, struct
     gateway->until_ms = plan->until_ms ? plan->until_ms : INT64_MAX;
     init_lock(gateway);
     shards_metrics(gateway->shards, &gateway->metrics);
+    gateway->presences = plan->presences;
+    if (gateway->presences)
+        presences_serve(gateway->presences, wake, gateway);
     start_thread(gateway);
     *out = gateway;
     return FAULT_NONE;
@@ -258,6 +272,8 @@ size_t gateway_stop(struct gateway *gateway, struct resume_point *points, size_t
 {
     if (!gateway)
         return 0;
+    if (gateway->presences)
+        presences_serve(gateway->presences, NULL, NULL);
     atomic_store(&gateway->stopping, true);
     shards_wake(gateway->shards);
     pthread_join(gateway->thread, NULL);

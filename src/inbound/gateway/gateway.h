@@ -26,15 +26,17 @@
 #include "inbound/gateway/turns.h"
 
 struct gateway;
+struct presences;
 struct job;
 struct secret;
 struct workers;
 
 enum {
-    GATEWAY_SHARDS_MOST = 256,      /* in one process */
-    GATEWAY_SESSION_AGE_S = 5 * 60, /* Discord lets an unused session end after minutes */
-    GATEWAY_INTENT_GUILDS = 1 << 0, /* servers and their roles; interactions need none */
-    GATEWAY_TURN_MS = 20 * 1000,    /* a shared turn is wanted for so long, to connect in */
+    GATEWAY_SHARDS_MOST = 256,         /* in one process */
+    GATEWAY_SESSION_AGE_S = 5 * 60,    /* Discord lets an unused session end after minutes */
+    GATEWAY_INTENT_PRESENCES = 1 << 8, /* privileged: Discord must allow it to the application */
+    GATEWAY_INTENT_GUILDS = 1 << 0,    /* servers and their roles; interactions need none */
+    GATEWAY_TURN_MS = 20 * 1000,       /* a shared turn is wanted for so long, to connect in */
 };
 
 struct gateway_plan {
@@ -48,6 +50,7 @@ struct gateway_plan {
     struct start_limit starts;  /* of GET /gateway/bot */
     struct workers *workers;    /* must outlive the gateway */
     struct event_handlers handlers;
+    struct presences *presences;         /* must outlive the gateway; NULL: nobody wants them */
     const struct resume_point *sessions; /* of gateway_stop(); old ones are passed over */
     size_t sessions_count;
     int64_t until_ms; /* see gateway_allow(); 0: for ever */
@@ -102,10 +105,11 @@ struct gateway_metrics {
     uint64_t dropped;        /* connections that ended or never came to be */
     uint64_t received_bytes; /* off the sockets, compressed */
     uint64_t taken[EVENT_COUNT];
-    uint64_t ignored; /* events nobody wants */
-    uint64_t missed;  /* let go because the workers were busy */
-    uint64_t held;    /* times a shard had to wait for the workers */
-    const char *over; /* NULL, or why an operator must act; static */
+    uint64_t presences; /* read or passed over by the table of presences */
+    uint64_t ignored;   /* events nobody wants */
+    uint64_t missed;    /* let go because the workers were busy */
+    uint64_t held;      /* times a shard had to wait for the workers */
+    const char *over;   /* NULL, or why an operator must act; static */
 };
 
 /* From any thread. */

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/random.h"
+#include "inbound/gateway/presences.h"
 #include "inbound/gateway/uplink.h"
 
 static void tell(struct shard *shard, struct shard_common *common, enum dialogue_news news,
@@ -225,6 +226,11 @@ static void dispatch(struct shard *shard, struct shard_common *common, const str
         tell(shard, common, NEWS_RESUMED, 0, now_ms);
         tell(shard, common, NEWS_TAKEN, frame->sequence, now_ms);
     } else if (state == DIALOGUE_READY || state == DIALOGUE_RESUMING) {
+        if (common->plan.presences && presences_take(common->plan.presences, frame)) {
+            common->metrics.presences++;
+            tell(shard, common, NEWS_TAKEN, frame->sequence, now_ms);
+            return;
+        }
         offer(shard, common, frame, instant_now(), now_ms);
     }
 }
@@ -284,6 +290,22 @@ static bool listen_once(struct shard *shard, struct shard_common *common, int64_
     return false;
 }
 
+/* Members whose device a worker waits for. */
+static void ask_members(struct shard *shard, struct shard_common *common, int64_t now_ms)
+{
+    struct user_id users[PRESENCES_ASKED_AT_ONCE];
+    struct members_request request = { .users = users, .presences = true };
+    struct bytes bytes = BYTES_NONE;
+
+    while (shard->dialogue.state == DIALOGUE_READY && shard->uplink &&
+           (request.users_count = presences_next_ask(common->plan.presences, shard->id,
+                                                     common->plan.shards, now_ms, &request.guild,
+                                                     users)) > 0) {
+        const enum fault fault = frame_request_members(&common->scratch, &request, &bytes);
+        say(shard, common, fault, bytes, now_ms);
+    }
+}
+
 void shard_turn(struct shard *shard, struct shard_common *common, int64_t now_ms)
 {
     if (dialogue_wants_turn(&shard->dialogue, now_ms) && !shard->has_turn)
@@ -296,6 +318,8 @@ void shard_turn(struct shard *shard, struct shard_common *common, int64_t now_ms
         uplink_refresh(shard->uplink);
     while (shard->uplink && !shard->holding && listen_once(shard, common, now_ms))
         continue;
+    if (common->plan.presences)
+        ask_members(shard, common, now_ms);
     if (shard->uplink)
         (void)uplink_flush(shard->uplink);
     job_end(&common->scratch);
