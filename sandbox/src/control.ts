@@ -6,6 +6,7 @@ import { readBody, readBytes } from './body.ts';
 import type { RestFault } from './faults.ts';
 import type { ActOptions, Values } from './acts.ts';
 import type { Forgery } from './discord/deliver.ts';
+import type { Device } from './discord/presences.ts';
 import type { Channel, Guild, Member, Role, User } from './discord/state.ts';
 import type { GatewaySettings } from './discord/gateway.ts';
 import type { Rate } from './discord/ratelimit.ts';
@@ -70,6 +71,8 @@ const world: Record<string, Handler> = {
     const guild = findGuild(sandbox, args['guild']);
     sandbox.world.removeMember(guild, findMember(sandbox, guild, args['person']).user_id);
   },
+  presence: ({ world }, args) =>
+    world.setDevices(world.person(args['person']), (args['devices'] ?? []) as Device[]),
   role: (sandbox, { guild, ...role }) =>
     sandbox.world.addRole(findGuild(sandbox, guild), role as Partial<Role> & { name: string }),
   remove_role: (sandbox, args) => {

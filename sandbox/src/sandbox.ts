@@ -32,6 +32,8 @@ export interface SandboxOptions {
   gateway?: Partial<GatewaySettings>;
   /** How long an application may take to answer an interaction; Discord's 3 s unless told. */
   responseLimitMs?: number;
+  /** Intents that the developer portal allows; none unless told. */
+  privilegedIntents?: number;
   /** False switches all rate limits off, for load tests of other things. */
   rateLimits?: boolean;
 }
@@ -64,6 +66,9 @@ export class Sandbox {
       responseLimitMs,
     );
     this.discord.limits.enabled = rateLimits;
+    if (options.privilegedIntents !== undefined) {
+      this.world.app.privileged_intents = options.privilegedIntents;
+    }
     this.acts = new Acts(this.discord);
     this.gatewayFaults = new GatewayFaults(this.discord.gateway);
     this.events = new ChatEvents(this.discord);

@@ -291,7 +291,9 @@ export class Gateway {
     const members = guild.members.filter((one) =>
       asked.length > 0 ? asked.includes(one.user_id) : all,
     );
+    const told = d['presences'] === true && (session.intents & INTENT.GUILD_PRESENCES) !== 0;
     session.dispatch('GUILD_MEMBERS_CHUNK', {
+      ...(told && { presences: this.world.presences.list(members.slice(0, 1000)) }),
       guild_id: guild.id,
       chunk_index: 0,
       chunk_count: 1,

@@ -72,7 +72,9 @@ function readable(world: World, message: Message, asked: number): boolean {
   );
 }
 
-function memberEvent(world: World, event: Extract<WorldEvent, { member: unknown }>): GatewayEvent {
+type Membership = Extract<WorldEvent, { type: 'member_add' | 'member_update' | 'member_remove' }>;
+
+function memberEvent(world: World, event: Membership): GatewayEvent {
   const { guild, member } = event;
   const user = world.user(member.user_id);
   const own = member.user_id === world.app.bot_id && event.type === 'member_update';
@@ -121,6 +123,13 @@ function guildEvent(world: World, event: Extract<WorldEvent, { guild: unknown }>
       const name = event.type.toUpperCase();
       return made(name, () => channelObject(guild, event.channel, null));
     }
+    case 'member_presence':
+      return {
+        name: 'PRESENCE_UPDATE',
+        guildId: guild.id,
+        intents: INTENT.GUILD_PRESENCES,
+        data: () => world.presences.update(guild, event.member.user_id),
+      };
     default:
       return memberEvent(world, event);
   }

@@ -154,7 +154,7 @@ export function guildCreate(world: World, guild: Guild, allMembers: boolean): Js
     member_count: guild.members.length,
     voice_states: [],
     threads: [],
-    presences: [],
+    presences: allMembers ? world.presences.list(guild.members) : [],
     stage_instances: [],
     guild_scheduled_events: [],
     soundboard_sounds: [],

@@ -32,6 +32,16 @@ function gatewayBot({ discord }: Call): Reply {
   });
 }
 
+/** What the developer portal allows, as flags of an application in fewer than 100 servers. */
+function intentFlags(intents: number): number {
+  const allowed = (intent: number, bit: number): number => ((intents & intent) !== 0 ? 1 << bit : 0);
+  return (
+    allowed(INTENT.GUILD_PRESENCES, 13) |
+    allowed(INTENT.GUILD_MEMBERS, 15) |
+    allowed(INTENT.MESSAGE_CONTENT, 19)
+  );
+}
+
 function application({ discord }: Call): Reply {
   const { app } = discord.world;
   return ok({
@@ -42,7 +52,7 @@ function application({ discord }: Call): Reply {
     bot_public: true,
     bot_require_code_grant: false,
     verify_key: app.public_key,
-    flags: 0,
+    flags: intentFlags(app.privileged_intents),
     bot: userObject(discord.world.user(app.bot_id)),
     summary: '',
     hook: true,

@@ -5,6 +5,7 @@ import { refuse } from './errors.ts';
 import { botRole, newChannel, newRole, newUser } from './first_world.ts';
 import { ALL, Bit, DIRECT, EVERYONE, has, inChannel } from './permissions.ts';
 import { compareIds, newSnowflake } from './snowflake.ts';
+import { Presences, type Device } from './presences.ts';
 import type {
   Channel,
   Command,
@@ -26,6 +27,7 @@ export type WorldEvent =
   | { type: 'channel_create' | 'channel_update' | 'channel_delete'; guild: Guild; channel: Channel }
   | { type: 'commands_update' }
   | { type: 'dm_open'; dm: DirectChannel }
+  | { type: 'member_presence'; guild: Guild; member: Member }
   | { type: 'presence_update' };
 
 /** A channel together with where it is. */
@@ -41,6 +43,8 @@ const MESSAGES_KEPT = 2000;
 
 export class World {
   readonly bus = new Bus<WorldEvent>();
+  /** Where people are online; everybody at a desktop until told. */
+  readonly presences = new Presences();
 
   constructor(
     public state: State,
@@ -88,6 +92,15 @@ export class World {
     this.state.users.push(made);
     this.changed();
     return made;
+  }
+
+  /** An empty list: offline, or invisible, which looks the same. */
+  setDevices(user: User, devices: Device[]): void {
+    this.presences.set(user.id, devices);
+    for (const guild of this.botGuilds) {
+      const member = this.member(guild, user.id);
+      if (member) this.bus.emit({ type: 'member_presence', guild, member });
+    }
   }
 
   displayName(userId: string, guild: Guild | null): string {
