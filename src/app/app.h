@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/devices.h"
 #include "app/rounds/rounds.h"
 #include "domain/ids.h"
 
@@ -22,6 +23,7 @@ struct app {
     size_t operators_count;
     bool sells_plans;        /* false: every server has everything */
     struct servers *servers; /* the bot's present view of Discord's */
+    struct devices devices;  /* zeroed: nothing is seen */
     struct discord *discord; /* for rounds and deferred work: never while a link is held */
 
     /* Lets a round run at once; NULL: nobody listens (tests, subcommands). */

@@ -46,7 +46,36 @@ static const struct session *session_with(const struct ledger *ledger, int64_t i
     return NULL;
 }
 
-static struct punch punch_of(const struct call *call, struct user_id member, enum punch_kind kind)
+/* What the server's rule looks at, and what was seen. */
+struct sight {
+    enum mobile_rule rule;
+    enum device_view view;
+};
+
+/* Before any link is borrowed: looking may wait.  When this process can see nothing at all, that
+ * is not the member's fault, and the strict rule is as the other.  Whoever clocks somebody else
+ * out may do so from anywhere. */
+static struct sight look_at(const struct app *app, const struct call *call, struct user_id member,
+                            enum punch_kind kind)
+{
+    struct sight sight = { .rule = call->guild->mobile };
+
+    if (member.snowflake != call->person.user.snowflake)
+        sight.rule = MOBILE_ALLOWED;
+    if (!device_matters(sight.rule, kind))
+        return sight;
+    if (app->devices.state != DEVICES_SEEN) {
+        sight.rule = MOBILE_REFUSED;
+        return sight;
+    }
+    /* Another process may have turned the rule on: watching again changes nothing. */
+    app->devices.watch(app->devices.subject, call->person.guild, true);
+    sight.view = app->devices.look(app->devices.subject, call->person.guild, member);
+    return sight;
+}
+
+static struct punch punch_of(const struct call *call, struct user_id member, enum punch_kind kind,
+                             struct sight sight)
 {
     struct punch punch = {
         .guild = call->person.guild,
@@ -56,6 +85,7 @@ static struct punch punch_of(const struct call *call, struct user_id member, enu
         .source = call->source,
         .made_at = call->made_at,
         .received_at = call->received_at,
+        .device_unknown = device_matters(sight.rule, kind) && sight.view == DEVICE_VIEW_UNKNOWN,
     };
 
     const int length = snprintf(punch.request_key, sizeof(punch.request_key), "%s",
@@ -74,7 +104,7 @@ static enum fault note_name(struct job *job, struct change *change, const struct
 }
 
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
-                                 struct user_id member, enum punch_kind kind,
+                                 struct user_id member, enum punch_kind kind, struct sight sight,
                                  struct outcome *outcome, bool *told)
 {
     struct ledger ledger;
@@ -91,8 +121,10 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
         return FAULT_NONE;
     }
 
-    struct punch punch = punch_of(call, member, kind);
+    struct punch punch = punch_of(call, member, kind, sight);
     outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
+    if (outcome->refusal == REFUSAL_NONE)
+        outcome->refusal = device_judge(sight.rule, kind, sight.view);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
     if (!fault && outcome->refusal == REFUSAL_NONE &&
@@ -118,6 +150,7 @@ enum fault punches_make_for(struct job *job, const struct app *app, const struct
 {
     AUTO(store_return) struct link link = { 0 };
     AUTO(store_undo) struct change change = { 0 };
+    const struct sight sight = look_at(app, call, member, kind);
     bool told = false;
     enum fault fault;
 
@@ -127,7 +160,7 @@ enum fault punches_make_for(struct job *job, const struct app *app, const struct
     fault = store_begin(job, &link, &change);
     if (fault)
         return fault;
-    fault = make_in_change(job, &change, call, member, kind, outcome, &told);
+    fault = make_in_change(job, &change, call, member, kind, sight, outcome, &told);
     if (!fault && told)
         outbox_ring(app);
     if (!fault && outcome->refusal == REFUSAL_NONE)

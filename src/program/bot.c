@@ -94,7 +94,8 @@ enum fault bot_open(struct job *job, const struct bot_plan *plan, struct bot *bo
     struct discord_gateway found;
     struct gateway_plan gateway = {
         .token = plan->token,
-        .intents = GATEWAY_INTENT_GUILDS,
+        .intents = GATEWAY_INTENT_GUILDS | (plan->presences ? GATEWAY_INTENT_PRESENCES : 0),
+        .presences = plan->presences,
         .workers = plan->workers,
         .handlers = notices_handlers(plan->interactions),
         .over = gateway_is_over,

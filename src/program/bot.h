@@ -19,6 +19,7 @@
 struct discord;
 struct gateway;
 struct interactions;
+struct presences;
 struct job;
 struct secret;
 struct store;
@@ -31,8 +32,9 @@ struct bot_plan {
     struct store *store;
     struct workers *workers;
     struct interactions *interactions;
-    bool shares;     /* with other processes on the same database */
-    int64_t lease_s; /* only when it shares */
+    struct presences *presences; /* NULL: nothing is seen, and the intent is not asked for */
+    bool shares;                 /* with other processes on the same database */
+    int64_t lease_s;             /* only when it shares */
 };
 
 /* Embedded in the service. */

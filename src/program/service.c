@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/workers.h"
 #include "base/zone.h"
+#include "inbound/gateway/presences.h"
 #include "inbound/http/http.h"
 #include "inbound/interactions.h"
 #include "inbound/registration.h"
@@ -23,6 +24,7 @@
 #include "program/gauges.h"
 #include "program/subcommand.h"
 #include "program/version.h"
+#include "program/watching.h"
 #include "store/migrations.h"
 #include "store/store.h"
 
@@ -46,6 +48,7 @@ struct service {
     struct http_check checks[2];
     struct http *http;
     struct bot bot;
+    struct presences *presences; /* NULL: nothing is seen */
 };
 
 static bool by_http(const struct service *service)
@@ -240,6 +243,7 @@ static enum fault open_bot(struct job *job, struct service *service)
         .store = service->app.store,
         .workers = service->workers,
         .interactions = &service->interactions,
+        .presences = service->presences,
         .shares = !does(service, DUTY_ALONE),
         .lease_s = service->config->lease.whole,
     };
@@ -280,6 +284,8 @@ enum fault service_start(struct job *job, const struct config *config, unsigned 
         fault = open_store(job, service);
     if (!fault)
         fault = open_discord(job, service);
+    if (!fault)
+        fault = watching_begin(job, config, &service->app, &service->presences);
     if (fault)
         return fault;
     start_workers(service);
@@ -323,6 +329,7 @@ void service_stop(struct job *job, struct service *service)
     bot_end(&service->bot);
     pace_free(service->app.pace);
     arena_empty(&service->texts);
+    presences_free(service->presences);
     log_info(job, "stopped");
     free(service);
 }
