@@ -153,7 +153,7 @@ static char *append(char *to, const char *name)
     return to + bytes;
 }
 
-static struct entry *pack(const struct server *server, int64_t believed_until_ms)
+static struct entry *entry_new(const struct server *server, int64_t believed_until_ms)
 {
     const size_t roles_bytes = server->roles_count * sizeof(struct packed_role);
     const size_t bytes = sizeof(struct entry) + roles_bytes + names_bytes(server);
@@ -212,7 +212,7 @@ static struct server unpack(struct arena *arena, const struct entry *entry, size
 
 void servers_put(struct servers *servers, const struct server *server)
 {
-    struct entry *entry = pack(server, FOR_EVER);
+    struct entry *entry = entry_new(server, FOR_EVER);
 
     pthread_mutex_lock(&servers->lock);
     insert(servers, entry);
@@ -237,7 +237,7 @@ static void change_role(struct job *job, struct servers *servers, struct guild_i
             roles[count++] = *role;
         server.roles = roles;
         server.roles_count = count;
-        insert(servers, pack(&server, entry->believed_until_ms));
+        insert(servers, entry_new(&server, entry->believed_until_ms));
     }
     pthread_mutex_unlock(&servers->lock);
 }
@@ -288,7 +288,7 @@ static void believe(struct servers *servers, const struct server *server)
     const struct entry *entry = find(servers, server->id.snowflake);
     servers->metrics.asked++;
     if (!entry || entry->believed_until_ms != FOR_EVER)
-        insert(servers, pack(server, monotonic_ms() + BELIEVED_MS));
+        insert(servers, entry_new(server, monotonic_ms() + BELIEVED_MS));
     pthread_mutex_unlock(&servers->lock);
 }
 
