@@ -136,7 +136,8 @@ static enum fault tell_member(const struct news *news)
 
 enum fault announce_punch(struct job *job, struct change *change, const struct guild *guild,
                           const struct zone *zone, const struct punch *punch,
-                          const struct session *session, bool *told)
+                          const struct session *session,
+                          bool *told) /* NOLINT(readability-non-const-parameter): news has it */
 {
     struct news news = { job, change, guild, zone, punch, session, NULL, NULL, told };
     enum fault fault;

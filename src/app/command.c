@@ -199,17 +199,28 @@ static const char *option_flaw(void)
     for (size_t i = 0; all_channels[i].option; i++)
         if (!option_fits(all_channels[i].command, all_channels[i].option, CHANNELS_ONLY))
             return "types of channels belong to no channel";
+    return NULL;
+}
+
+static const char *completer_flaw(void)
+{
+    enum { TYPED = 1U << OPTION_TEXT | 1U << OPTION_WHOLE };
+
     for (size_t i = 0; all_completers[i].option; i++)
         if (!all_completers[i].complete ||
-            !option_fits(all_completers[i].command, all_completers[i].option, TEXTS | NUMBERS))
+            !option_fits(all_completers[i].command, all_completers[i].option, TYPED))
             return "what completes belongs to no text or number";
     return NULL;
 }
 
 const char *commands_flaw(void)
 {
-    const char *flaw = menu_flaw() ? menu_flaw() : option_flaw();
+    const char *flaw = menu_flaw();
 
+    if (!flaw)
+        flaw = option_flaw();
+    if (!flaw)
+        flaw = completer_flaw();
     for (size_t i = 0; i < COMMAND_COUNT && !flaw; i++)
         flaw = command_flaw(&commands[i]);
     for (size_t i = 0; all_shown[i].name && !flaw; i++)

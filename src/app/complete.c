@@ -9,7 +9,7 @@ static char folded(char character)
 {
     if (character >= 'A' && character <= 'Z')
         return (char)(character - 'A' + 'a');
-    return character == '_' ? ' ' : character;
+    return (char)(character == '_' ? ' ' : character);
 }
 
 static bool begins(const char *words, const char *typed)

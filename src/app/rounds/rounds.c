@@ -17,7 +17,7 @@ const struct round rounds[ROUND_COUNT] = {
 enum { MS_IN_S = 1000, AFTER_FAULT_S = 60 };
 
 static const char *const names[ROUND_COUNT] = {
-#define ROUND(name, words, who, every_s, most_s) [ROUND_##name] = words,
+#define ROUND(name, words, who, every_s, most_s) [ROUND_##name] = (words),
 #include "app/rounds/table.def"
 };
 
