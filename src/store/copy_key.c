@@ -21,11 +21,10 @@ struct bytes copy_key_write(struct arena *arena, const struct value *values, siz
     unsigned char *const begin = arena_take(arena, size), *at = begin;
     for (size_t i = 0; i < count; i++) {
         const struct bytes bytes = values[i].bytes;
-        const uint64_t number = htobe64(bytes.length > 0 ? bytes.length
-                                                         : (uint64_t)values[i].whole);
+        const uint64_t number = bytes.length > 0 ? bytes.length : (uint64_t)values[i].whole;
         *at++ = (unsigned char)letters[values[i].kind];
-        memcpy(at, &number, sizeof(number));
-        at += sizeof(number);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            *at++ = (unsigned char)(number >> shift);
         if (bytes.length > 0)
             memcpy(at, bytes.at, bytes.length);
         at += bytes.length;

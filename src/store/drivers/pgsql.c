@@ -17,14 +17,6 @@ static bool pg_serves(const char *url)
            strncmp(url, "postgres://", strlen("postgres://")) == 0;
 }
 
-static void pg_disconnect(struct connection *base)
-{
-    struct pg_connection *connection = (struct pg_connection *)base;
-
-    PQfinish(connection->pq);
-    free(connection);
-}
-
 /* An idle server says nothing; when it did, or closed, it was to say goodbye. */
 static bool pg_alive(struct connection *base)
 {

@@ -31,9 +31,8 @@ enum {
 /* What all connections of a store share. */
 struct pg_address {
     char *url;      /* may hold a password */
-    char *password; /* as read from the url, so that no message repeats it; NULL: none */
+    char *password; /* as read from the url, so that no message repeats it; "": none */
     char *name;
-    int64_t wait_ms;
 };
 
 enum pg_awaited { PG_PREPARED, PG_ROWS, PG_DONE, PG_COMMIT, PG_SYNC };
@@ -63,6 +62,7 @@ enum fault pg_share(struct job *job, struct store_plan *plan, void **shared,
                     const char **name) MUST_USE;
 void pg_unshare(void *shared);
 enum fault pg_connect(struct job *job, void *shared, struct connection **out) MUST_USE;
+void pg_disconnect(struct connection *base);
 /* `words` without our password. */
 const char *pg_redacted(struct job *job, const struct pg_address *address, const char *words);
 

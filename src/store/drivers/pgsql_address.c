@@ -17,6 +17,15 @@ static const char *option(const PQconninfoOption *options, const char *keyword)
     return NULL;
 }
 
+static char *copy_new(const char *words)
+{
+    char *copy = strdup(words);
+
+    if (!copy)
+        abort();
+    return copy;
+}
+
 /* "postgresql://one:5432,two:5433/clock": hosts and ports are lists that go together. */
 static char *name_new(struct job *job, const PQconninfoOption *options)
 {
@@ -27,7 +36,7 @@ static char *name_new(struct job *job, const PQconninfoOption *options)
 
     text_addf(&text, "postgresql://%s%s%s/%s", host ? host : "", port ? ":" : "", port ? port : "",
               database ? database : "");
-    return strdup(text_done(&text, &name) ? name : "postgresql");
+    return copy_new(text_done(&text, &name) ? name : "postgresql");
 }
 
 enum fault pg_share(struct job *job, struct store_plan *plan, void **shared, const char **name)
@@ -38,16 +47,13 @@ enum fault pg_share(struct job *job, struct store_plan *plan, void **shared, con
     if (!options) /* libpq's reason may repeat the password */
         return fail(job, FAULT_INPUT,
                     "the database address is not one that PostgreSQL understands");
+    const char *const password = option(options, "password");
     struct pg_address *address = calloc(1, sizeof(*address));
     if (!address)
         abort();
-    const char *const password = option(options, "password");
-    *address = (struct pg_address){ .url = strdup(plan->url),
-                                    .password = password ? strdup(password) : NULL,
-                                    .name = name_new(job, options),
-                                    .wait_ms = plan->wait_ms };
-    if (!address->url || !address->name || (password && !address->password))
-        abort();
+    address->url = copy_new(plan->url);
+    address->password = copy_new(password ? password : "");
+    address->name = name_new(job, options);
     PQconninfoFree(options);
     *shared = address;
     *name = address->name;
@@ -56,8 +62,7 @@ enum fault pg_share(struct job *job, struct store_plan *plan, void **shared, con
 
 static void wipe(char *words)
 {
-    if (words)
-        explicit_bzero(words, strlen(words));
+    explicit_bzero(words, strlen(words));
     free(words);
 }
 
@@ -80,7 +85,7 @@ const char *pg_redacted(struct job *job, const struct pg_address *address, const
             *at = ' ';
     for (char *end = line + strlen(line); end > line && end[-1] == ' ';)
         *--end = '\0';
-    if (address->password && address->password[0] && strstr(line, address->password))
+    if (address->password[0] && strstr(line, address->password))
         return "the server's reason is not shown, because it repeats the password";
     return line;
 }
@@ -100,24 +105,10 @@ static const char session_words[] =
     "               ('bytea_output', 'hex')) as ours (known, wanted)"
     "  join pg_settings on name = known";
 
-static enum fault set_up(struct job *job, struct pg_connection *connection)
-{
-    PGresult *result = PQexec(connection->pq, session_words);
-    enum fault fault = FAULT_NONE;
-
-    if (PQresultStatus(result) != PGRES_TUPLES_OK)
-        fault = pg_refused(job, connection, result, "connect");
-    PQclear(result);
-    if (!fault &&
-        (PQsetnonblocking(connection->pq, 1) != 0 || !PQenterPipelineMode(connection->pq)))
-        fault = fail(job, FAULT_STORE, "libpq refuses to pipeline");
-    return fault;
-}
-
 /* The server's word is not structured here: a code would be, but libpq keeps it to itself. */
-static enum fault not_connected(struct job *job, const struct pg_connection *connection)
+static enum fault not_connected(struct job *job, const struct pg_address *address, const PGconn *pq)
 {
-    const char *const why = pg_redacted(job, connection->address, PQerrorMessage(connection->pq));
+    const char *const why = pg_redacted(job, address, PQerrorMessage(pq));
 
     if (strstr(why, "authentication failed") || strstr(why, "does not exist") ||
         strstr(why, "certificate") || strstr(why, "no pg_hba.conf entry"))
@@ -125,6 +116,38 @@ static enum fault not_connected(struct job *job, const struct pg_connection *con
     if (strstr(why, "too many clients") || strstr(why, "too many connections"))
         return fail(job, FAULT_BUSY, "%s", why);
     return fail(job, FAULT_LOST, "%s", why);
+}
+
+static enum fault set_up(struct job *job, const struct pg_address *address, PGconn *pq)
+{
+    if (PQstatus(pq) != CONNECTION_OK)
+        return not_connected(job, address, pq);
+    (void)PQsetNoticeProcessor(pq, ignore_notice, NULL);
+    PGresult *result = PQexec(pq, session_words);
+    const bool done = PQresultStatus(result) == PGRES_TUPLES_OK;
+    PQclear(result);
+    if (!done || PQsetnonblocking(pq, 1) != 0 || !PQenterPipelineMode(pq))
+        return not_connected(job, address, pq);
+    return FAULT_NONE;
+}
+
+static struct connection *connection_new(const struct pg_address *address, PGconn *pq)
+{
+    struct pg_connection *connection = calloc(1, sizeof(*connection));
+
+    if (!connection)
+        abort();
+    connection->address = address;
+    connection->pq = pq;
+    return (struct connection *)connection; /* its first member */
+}
+
+void pg_disconnect(struct connection *base)
+{
+    struct pg_connection *connection = (struct pg_connection *)base;
+
+    PQfinish(connection->pq);
+    free(connection);
 }
 
 enum fault pg_connect(struct job *job, void *shared, struct connection **out)
@@ -141,24 +164,12 @@ enum fault pg_connect(struct job *job, void *shared, struct connection **out)
     const struct pg_address *address = shared;
     const char *const values[] = { "3",          "30",         "10",         "3",    "10000",
                                    "ontheclock", "read-write", address->url, "UTF8", NULL };
-    struct pg_connection *connection = calloc(1, sizeof(*connection));
-    enum fault fault = FAULT_NONE;
+    PGconn *pq = PQconnectdbParams(keywords, values, 1);
+    const enum fault fault = set_up(job, address, pq);
 
-    if (!connection)
-        abort();
-    connection->address = address;
-    connection->pq = PQconnectdbParams(keywords, values, 1);
-    if (PQstatus(connection->pq) != CONNECTION_OK)
-        fault = not_connected(job, connection);
-    if (!fault) {
-        (void)PQsetNoticeProcessor(connection->pq, ignore_notice, NULL);
-        fault = set_up(job, connection);
-    }
-    if (!fault) {
-        *out = &connection->base;
-        return FAULT_NONE;
-    }
-    PQfinish(connection->pq);
-    free(connection);
+    if (fault)
+        PQfinish(pq);
+    else
+        *out = connection_new(address, pq);
     return fault;
 }
