@@ -51,19 +51,27 @@ static bool read_shard(const struct shard_view *view, const struct lease *lease,
     return true;
 }
 
-uint32_t shard_share(const struct shard_view *view, enum shard_act *acts)
+/* What is held now, by us or by others; everything else is free. */
+static void note_held(const struct shard_view *view, enum shard_act *acts)
 {
-    const uint32_t part = our_part(view);
-    uint32_t kept = 0, shard;
+    uint32_t shard;
 
-    assert(view->shards > 0 && view->shards <= SHARD_SHARE_SHARDS_MOST);
-    for (uint32_t i = 0; i < view->shards; i++)
-        acts[i] = SHARD_TAKE;
     for (size_t i = 0; i < view->held_count; i++) {
         const struct lease *lease = &view->held[i];
         if (is_live(lease, view->now) && read_shard(view, lease, &shard))
             acts[shard] = strcmp(lease->holder, view->holder) == 0 ? SHARD_KEEP : SHARD_LEAVE;
     }
+}
+
+uint32_t shard_share(const struct shard_view *view, enum shard_act *acts)
+{
+    const uint32_t part = our_part(view);
+    uint32_t kept = 0;
+
+    assert(view->shards > 0 && view->shards <= SHARD_SHARE_SHARDS_MOST);
+    for (uint32_t i = 0; i < view->shards; i++)
+        acts[i] = SHARD_TAKE;
+    note_held(view, acts);
     for (uint32_t i = 0; i < view->shards; i++)
         if (acts[i] == SHARD_KEEP && kept++ >= part)
             acts[i] = SHARD_GIVE;

@@ -21,9 +21,10 @@ struct board {
 
 static struct lease lease_of(char holder, const char *name, char *text)
 {
-    const bool over = holder >= 'A' && holder <= 'Z';
+    static const char upper[] = "ABCD", lower[] = "abcd";
+    const char *over = strchr(upper, holder);
 
-    text[0] = over ? (char)(holder - 'A' + 'a') : holder;
+    text[0] = over ? lower[over - upper] : holder;
     return (struct lease){ name, text, { over ? NOW_MS : NOW_MS + 1 }, 1 };
 }
 
@@ -159,14 +160,15 @@ CHECK(a_point_is_saved_as_it_was_a_while_ago)
     EQUAL(resume_keeper_choose(&keeper, present, 2, begin_ms + RESUME_POINTS_AGE_MS, chosen), 2);
     EQUAL(chosen[0].sequence, 5);
     present[0].sequence = 8;
-    EQUAL(resume_keeper_choose(&keeper, present, 1, begin_ms + 2 * RESUME_POINTS_AGE_MS, chosen),
+    EQUAL(resume_keeper_choose(&keeper, present, 1, begin_ms + (int64_t)2 * RESUME_POINTS_AGE_MS,
+                               chosen),
           1);
     EQUAL(chosen[0].sequence, 7);
     /* One that identified anew has nothing older. */
     present[0] = (struct resume_point){ 0, "s9", "", 1, { 0 } };
-    EQUAL(
-        resume_keeper_choose(&keeper, present, 1, begin_ms + 2 * RESUME_POINTS_AGE_MS + 1, chosen),
-        1);
+    EQUAL(resume_keeper_choose(&keeper, present, 1,
+                               begin_ms + (int64_t)2 * RESUME_POINTS_AGE_MS + 1, chosen),
+          1);
     SAME(chosen[0].session_id, "s9");
 }
 

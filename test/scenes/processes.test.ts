@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { startSandbox, type Sandbox } from '../../sandbox/src/sandbox.ts';
+import type { GatewaySettings } from '../../sandbox/src/discord/gateway.ts';
 import type { Line } from '../../sandbox/src/log.ts';
 import { Bot, emptyFolder, type BotOptions } from './bot.ts';
 import { ENGINES, newDatabase, words, type Engine } from './scene.ts';
@@ -23,8 +24,8 @@ class Crowd {
 
   private constructor(readonly sandbox: Sandbox, readonly databaseUrl: string) {}
 
-  static async open(engine: Engine): Promise<Crowd> {
-    const sandbox = await startSandbox({ gateway: { shards: SHARDS, identify_ms: 100, max_concurrency: SHARDS }, rateLimits: false });
+  static async open(engine: Engine, gateway: Partial<GatewaySettings> = {}): Promise<Crowd> {
+    const sandbox = await startSandbox({ gateway: { shards: SHARDS, identify_ms: 100, max_concurrency: SHARDS, ...gateway }, rateLimits: false });
     const crowd = new Crowd(sandbox, newDatabase(engine));
     const olivia = sandbox.world.person('olivia');
     for (let shard = 0; shard < SHARDS; shard++) {
@@ -125,10 +126,10 @@ class Crowd {
   }
 }
 
-function crowd(name: string, play: (crowd: Crowd) => Promise<void>, engines = ENGINES): void {
-  for (const engine of engines) {
+function crowd(name: string, play: (crowd: Crowd) => Promise<void>, gateway: Partial<GatewaySettings> = {}): void {
+  for (const engine of ENGINES) {
     test(`${name} (${engine})`, { timeout: 120_000 }, async () => {
-      const crowd = await Crowd.open(engine);
+      const crowd = await Crowd.open(engine, gateway);
       try {
         await play(crowd);
       } catch (error) {
@@ -211,7 +212,16 @@ crowd('a process that stood still past its lease has left its shards when it wak
   const since = play.sandbox.discord.log.all().filter((line) => line.at >= woken);
   assert.equal(since.filter((line) => line.kind === 'identify').length, 0);
   await play.ask();
-}, ENGINES);
+});
+
+crowd('processes that start together identify one after the other', async (play) => {
+  await Promise.all([play.start(['bot']), play.start(['bot'])]);
+  await play.until('each has one', (held) => held.join() === '1,1', 20_000);
+  const identifies = play.sandbox.discord.log.of('identify');
+  assert.deepEqual(identifies.map((line) => line.outcome), ['ready', 'ready']);
+  const apart = identifies[1]!.at - identifies[0]!.at;
+  assert.ok(apart > 4_500, `${apart} ms apart`);
+}, { shards: 2, max_concurrency: 1, identify_ms: 4_500 });
 
 crowd('a web process answers over HTTP beside one that serves the gateway', async (play) => {
   const { sandbox } = play;

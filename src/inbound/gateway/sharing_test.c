@@ -15,7 +15,7 @@
 #include "check.h"
 #include "fake_gateway.h"
 
-enum { TURNS_ASKED_MOST = 100, POINTS = 4 };
+enum { TURNS_ASKED_MOST = 100, POINTS = 4, MINUTE_MS = 60000 };
 
 struct scene {
     struct fake fake;
@@ -157,15 +157,15 @@ CHECK(past_the_moment_it_may_have_them_it_leaves_by_its_own_clock)
     scene_begin(&scene, &zero, 1);
     welcome(&scene, &line, "s0");
     (void)await(&scene, 1, 1);
-    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + 60 * 1000), true);
+    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + MINUTE_MS), true);
     const int64_t until_ms = monotonic_ms() + 300;
     EQUAL(gateway_allow(scene.gateway, until_ms), true);
     SAME(fake_hear(&line), "close 4000");
     HOLDS(monotonic_ms() >= until_ms && monotonic_ms() < until_ms + 1000, "%d ms late",
           (int)(monotonic_ms() - until_ms));
     (void)await(&scene, 0, 0);
-    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + 60 * 1000), false);
-    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + 60 * 1000), true);
+    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + MINUTE_MS), false);
+    EQUAL(gateway_allow(scene.gateway, monotonic_ms() + MINUTE_MS), true);
     EQUAL(gateway_points(scene.gateway, points, POINTS, &count), true);
     EQUAL(count, 0);
     fake_cut(&line);
