@@ -24,7 +24,9 @@ static struct lease lease_of(char holder, const char *name, char *text)
     static const char upper[] = "ABCD", lower[] = "abcd";
     const char *over = strchr(upper, holder);
 
-    text[0] = over ? lower[over - upper] : holder;
+    text[0] = holder;
+    if (over)
+        text[0] = lower[over - upper];
     return (struct lease){ name, text, { over ? NOW_MS : NOW_MS + 1 }, 1 };
 }
 
