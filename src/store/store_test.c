@@ -182,18 +182,20 @@ ON_EVERY_ENGINE(every_statement_can_be_prepared)
     }
 }
 
-/* A statement that one engine only understands must be written twice; we aim for none, and
- * the one step that needs it is known. */
+/* A statement that only one engine understands would have to be written twice: there is none.
+ * Two steps are, because they make triggers. */
 CHECK(texts_are_shared_by_the_engines)
 {
-    size_t apart = 0;
+    static const char *const apart[] = { "append_only", "stones" };
 
     for (size_t i = 0; i < SQL_COUNT; i++)
-        EQUAL(statements[i].engine, ENGINE_ANY);
-    for (size_t i = 0; i < steps_count; i++)
-        apart += steps[i].engine != ENGINE_ANY;
-    EQUAL(apart, 2);
-    SAME(steps[1].name, "append_only");
+        HOLDS(statements[i].engine == ENGINE_ANY, "%s", statements[i].name);
+    for (size_t i = 0; i < steps_count; i++) {
+        bool known = steps[i].engine == ENGINE_ANY;
+        for (size_t a = 0; a < LENGTH(apart); a++)
+            known = known || strcmp(steps[i].name, apart[a]) == 0;
+        HOLDS(known, "%04d %s", steps[i].version, steps[i].name);
+    }
 }
 
 ON_EVERY_ENGINE(more_rows_than_asked_for_are_a_fault)
