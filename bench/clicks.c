@@ -239,7 +239,7 @@ static void run(struct plan *plan)
 
 int main(int count, char **words)
 {
-    struct plan plan = { .connections = 16, .guilds = 200, .members = 5 };
+    struct plan plan = { .connections = 16, .guilds = 200, .members = 20 };
     int64_t *const numbers[] = { &plan.port, &plan.seconds, &plan.connections, &plan.guilds,
                                  &plan.members };
     unsigned char public_key[crypto_sign_PUBLICKEYBYTES];

@@ -94,15 +94,6 @@ static struct punch punch_of(const struct call *call, struct user_id member, enu
     return punch;
 }
 
-/* Who works here is called so in lists and reports. */
-static enum fault note_name(struct job *job, struct change *change, const struct call *call)
-{
-    const struct member_name name = { call->person.user, call->username, call->nickname };
-
-    return call->username ? names_save(job, change, call->person.guild, &name, call->received_at)
-                          : FAULT_NONE;
-}
-
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
                                  struct user_id member, enum punch_kind kind, struct sight sight,
                                  struct outcome *outcome, bool *told)
@@ -121,15 +112,16 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
         return FAULT_NONE;
     }
 
+    /* Who works here is called so in lists and reports. */
+    const struct member_name name = { member, call->username, call->nickname };
     struct punch punch = punch_of(call, member, kind, sight);
+    if (call->username && member.snowflake == call->person.user.snowflake)
+        ledger.name = &name;
     outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
     if (outcome->refusal == REFUSAL_NONE)
         outcome->refusal = device_judge(sight.rule, kind, sight.view);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
-    if (!fault && outcome->refusal == REFUSAL_NONE &&
-        punch.member.snowflake == punch.actor.snowflake)
-        fault = note_name(job, change, call);
     if (!fault && outcome->refusal == REFUSAL_NONE)
         fault = announce_punch(job, change, call->guild, call->zone, &punch,
                                session_with(&ledger, punch.session), told);

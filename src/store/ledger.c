@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/job.h"
+#include "store/names.h"
 #include "store/query.h"
 #include "store/session_rows.h"
 
@@ -141,23 +142,30 @@ static enum fault send_punch(struct job *job, struct link *link, const struct pu
                              value_hash(hash)));
 }
 
-/* The punch, its session, the last of its breaks if any, the head: all in one round trip. */
+/* The member's name if it is known, the punch, its session, the last of its breaks if any, the
+ * head: all in one round trip. */
 static enum fault write_all(struct job *job, struct link *link, const struct ledger *ledger,
                             const struct punch *punch)
 {
     const struct session *session = &ledger->recent[ledger->recent_count - 1];
     const size_t last_break = session->breaks_count > 0 ? session->breaks_count - 1 : 0;
     struct rows rows = { 0 };
-    size_t sent = 0;
+    size_t named = 0, sent = 0;
     enum fault fault;
 
+    if (ledger->name) {
+        fault = names_send(job, link, punch->guild, ledger->name, punch->received_at);
+        if (fault)
+            return fault;
+        named = 1;
+    }
     if ((fault = send_punch(job, link, punch, &ledger->head)) ||
         (fault = session_put(job, link, session, last_break, &sent)) ||
         (fault = query_send(job, link, SQL_guild_move_head, 0,
                             VALUES(value_id(punch->guild.snowflake), value_whole(punch->sequence),
                                    value_hash(&ledger->head)))))
         return fault;
-    for (size_t i = 0; i < sent + 2 && !fault; i++)
+    for (size_t i = 0; i < named + sent + 2 && !fault; i++)
         fault = query_take(job, link, &rows);
     if (!fault && rows.changed != 1)
         return fail(job, FAULT_RACE, "the chain of server %" PRIu64 " moved on meanwhile",

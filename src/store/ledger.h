@@ -26,6 +26,7 @@
 struct change;
 struct job;
 struct link;
+struct member_name;
 
 enum {
     /* Rows that ledger_open() reads: one a break, one for a session without any, the newest
@@ -43,6 +44,9 @@ struct ledger {
                                      change nothing, give the first answer again */
     struct standing standing;     /* of the member; for punch_judge() */
     const struct session *open;   /* the member's running session, or NULL; one of `recent` */
+
+    /* What the caller knows the member by; written with the next punch.  NULL: nothing. */
+    const struct member_name *name;
 
     /* The member's sessions that end after `recent_from`, and the running one, oldest first. */
     const struct session *recent;

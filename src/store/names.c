@@ -5,13 +5,22 @@
 #include "base/job.h"
 #include "store/query.h"
 
+enum fault names_send(struct job *job, struct link *link, struct guild_id guild,
+                      const struct member_name *name, struct instant seen_at)
+{
+    return query_send(job, link, SQL_member_name_save, 0,
+                      VALUES(value_id(guild.snowflake), value_id(name->member.snowflake),
+                             value_text(name->username), value_text(name->nickname),
+                             value_instant(seen_at)));
+}
+
 enum fault names_save(struct job *job, struct change *change, struct guild_id guild,
                       const struct member_name *name, struct instant seen_at)
 {
-    return query_run(job, change->link, SQL_member_name_save, NULL,
-                     VALUES(value_id(guild.snowflake), value_id(name->member.snowflake),
-                            value_text(name->username), value_text(name->nickname),
-                            value_instant(seen_at)));
+    struct rows rows;
+    const enum fault fault = names_send(job, change->link, guild, name, seen_at);
+
+    return fault ? fault : query_take(job, change->link, &rows);
 }
 
 static enum fault send_all(struct job *job, struct link *link, struct guild_id guild,

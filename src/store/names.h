@@ -27,6 +27,9 @@ struct member_name {
 
 enum fault names_save(struct job *job, struct change *change, struct guild_id guild,
                       const struct member_name *name, struct instant seen_at) MUST_USE;
+/* Only sends it, for who takes the answer together with others' (store/query.h). */
+enum fault names_send(struct job *job, struct link *link, struct guild_id guild,
+                      const struct member_name *name, struct instant seen_at) MUST_USE;
 
 /* Of these members, in this order; one we never met has the empty username.  At most
  * NAMES_ASKED_MOST, in one round trip. */
