@@ -19,7 +19,7 @@ static const struct server_role company_roles[] = {
     { { MANAGED }, "On the Clock", 3, true, 0 },
 };
 static const struct server company = {
-    { GUILD }, "Company", { BOSS }, company_roles, LENGTH(company_roles)
+    { GUILD }, "Company", { BOSS }, company_roles, LENGTH(company_roles), { 0 }
 };
 static const struct role_id staff_roles[] = { { STAFF } };
 const struct person emil = {

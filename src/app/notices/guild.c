@@ -24,10 +24,13 @@ enum fault guild_met(struct job *job, const struct app *app, const struct server
 {
     AUTO(store_return) struct link link = { 0 };
     AUTO(store_undo) struct change change = { 0 };
+    struct server seen = *server;
     bool is_new = false;
     enum fault fault;
 
-    servers_put(app->servers, server);
+    if (arrival)
+        seen.place = arrival->place;
+    servers_put(app->servers, &seen);
     if ((fault = store_borrow(job, app->store, &link)) ||
         (fault = store_begin(job, &link, &change)) ||
         (fault = guilds_joined(job, &change, server->id, server->name, now, &is_new)))

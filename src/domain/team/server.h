@@ -22,6 +22,7 @@ struct server {
     struct user_id owner;
     const struct server_role *roles; /* by id */
     size_t roles_count;
+    struct channel_id place; /* where we may write first; {0}: nowhere, or not told */
 };
 
 /* NULL: it has no such role (any more). */

@@ -25,6 +25,7 @@ struct entry {
     struct entry *newer, *older; /* by when it was looked at last */
     uint64_t guild;
     uint64_t owner;
+    uint64_t place;            /* where we may write first; 0: nowhere, or not told */
     int64_t believed_until_ms; /* monotonic; FOR_EVER: the gateway keeps it true */
     size_t bytes;              /* of the block */
     size_t roles_count;
@@ -114,6 +115,9 @@ static void insert(struct servers *servers, struct entry *entry)
     struct entry **bucket = bucket_of(servers, entry->guild);
     struct entry *old = find(servers, entry->guild);
 
+    /* Only the first notice of a server tells of its channels. */
+    if (old && entry->place == 0)
+        entry->place = old->place;
     if (old)
         remove_entry(servers, old);
     entry->next = *bucket;
@@ -163,6 +167,7 @@ static struct entry *entry_new(const struct server *server, int64_t believed_unt
         abort();
     entry->guild = server->id.snowflake;
     entry->owner = server->owner.snowflake;
+    entry->place = server->place.snowflake;
     entry->believed_until_ms = believed_until_ms;
     entry->bytes = bytes;
     entry->roles_count = server->roles_count;
@@ -205,6 +210,7 @@ static struct server unpack(struct arena *arena, const struct entry *entry, size
         .owner = { entry->owner },
         .roles = roles,
         .roles_count = entry->roles_count,
+        .place = { entry->place },
     };
 }
 

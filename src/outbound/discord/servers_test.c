@@ -14,7 +14,7 @@ static const struct server_role roles[] = {
 
 static struct server server_of(uint64_t id)
 {
-    return (struct server){ { id }, "Corner Café", { 5 }, roles, LENGTH(roles) };
+    return (struct server){ { id }, "Corner Café", { 5 }, roles, LENGTH(roles), { 0 } };
 }
 
 CHECK(a_server_is_known_as_it_was_told_and_forgotten_when_it_is_gone)
@@ -37,6 +37,27 @@ CHECK(a_server_is_known_as_it_was_told_and_forgotten_when_it_is_gone)
     servers_drop(servers, told.id);
     EQUAL(servers_know(&job, servers, told.id, &server), false);
     EQUAL(servers_metrics(servers).bytes, 0);
+    servers_free(servers);
+}
+
+CHECK(where_we_may_write_stays_known_when_a_later_notice_does_not_tell)
+{
+    AUTO(job_end) struct job job = { .name = "test" };
+    struct servers *servers = servers_new(&(struct servers_plan){ 0 });
+    struct server told = server_of(100);
+    struct server server = { 0 };
+
+    told.place.snowflake = 9;
+    servers_put(servers, &told);
+    told.place.snowflake = 0;
+    servers_put(servers, &told);
+    servers_drop_role(&job, servers, told.id, (struct role_id){ 400 });
+    EQUAL(servers_know(&job, servers, told.id, &server), true);
+    EQUAL(server.place.snowflake, 9);
+    told.place.snowflake = 10;
+    servers_put(servers, &told);
+    EQUAL(servers_know(&job, servers, told.id, &server), true);
+    EQUAL(server.place.snowflake, 10);
     servers_free(servers);
 }
 
