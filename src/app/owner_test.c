@@ -2,9 +2,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/team/server.h"
+#include "outbound/discord/servers.h"
 #include "store/guilds.h"
+#include "store/outbox.h"
 #include "store/store.h"
 
+#include "app/broadcast.h"
 #include "app_bench.h"
 #include "check.h"
 
@@ -141,12 +145,15 @@ CHECK(wrong_ids_and_plans_are_refused_kindly)
 CHECK(for_everybody_else_there_is_no_such_command)
 {
     AUTO(bench_close) struct bench bench;
-    static const char *const paths[] = { "owner grant", "owner revoke", "owner servers" };
+    static const char *const paths[] = { "owner grant", "owner revoke", "owner servers",
+                                         "owner broadcast" };
 
     open_as_seller(&bench);
     for (size_t i = 0; i < LENGTH(paths); i++)
         SAME(command(&bench, &olivia, paths[i], 0), command(&bench, &olivia, "no such", 0));
     SAME(press(&bench, &olivia, "owner:servers:1", 0), press(&bench, &olivia, "no such", 0));
+    SAME(press(&bench, &olivia, "owner:broadcast", 0), press(&bench, &olivia, "no such", 0));
+    SAME(press(&bench, &olivia, "owner:broadcast:send:k", 0), press(&bench, &olivia, "no such", 0));
     expect_not(command(&bench, &olivia, "help", 0), "/owner");
     expect(command(&bench, &otto, "help", 0), "/owner grant");
     expect(command(&bench, &otto, "plan status", 0), "Only admins");
@@ -170,4 +177,110 @@ CHECK(servers_are_listed_in_pages_with_the_totals_of_all)
     expect(press(&bench, &otto, "owner:servers:3", 0), "`4020`");
     expect(press(&bench, &otto, "owner:servers:9", 0), "`4020`");
     expect(press(&bench, &otto, "owner:servers:zero", 0), "`1000`");
+}
+
+/* ---- letters to every server ---- */
+
+enum { WAITING_MOST = 500 };
+
+static const char *type_broadcast(struct bench *bench, const char *title, const char *text,
+                                  const char *key)
+{
+    const struct given_entry entries[] = { { .id = "title", .text = title },
+                                           { .id = "text", .text = text } };
+    struct call call = { .kind = CALL_MODAL,
+                         .what = "owner:broadcast",
+                         .person = otto,
+                         .entries = entries,
+                         .entries_count = LENGTH(entries),
+                         .request_key = key,
+                         .source = SOURCE_BUTTON,
+                         .made_at = { monday_ms } };
+
+    return carry(bench, &call);
+}
+
+static const struct outbox_row *waiting(struct bench *bench, size_t *count)
+{
+    AUTO(store_return) struct link link = { 0 };
+    const struct outbox_row *rows = NULL;
+
+    EQUAL(store_borrow(&bench->job, bench->app.store, &link), FAULT_NONE);
+    EQUAL(outbox_due(&bench->job, &link, (struct instant){ monday_ms + HOUR_MS }, WAITING_MOST,
+                     &rows, count),
+          FAULT_NONE);
+    return rows;
+}
+
+static void meet(struct bench *bench, uint64_t guild, uint64_t place)
+{
+    servers_put(bench->app.servers,
+                &(struct server){
+                    .id = { guild }, .name = "Diner", .owner = { BOSS }, .place = { place } });
+    join(bench, guild, "Diner");
+}
+
+static const char *body_of(struct bench *bench, const struct outbox_row *row)
+{
+    return arena_print(&bench->job.arena, "%.*s", (int)row->body.length,
+                       (const char *)row->body.at);
+}
+
+CHECK(a_broadcast_goes_to_each_server_once_and_mentions_nobody)
+{
+    AUTO(bench_close) struct bench bench;
+    const struct outbox_row *rows;
+    size_t count;
+
+    open_as_seller(&bench);
+    meet(&bench, OTHER_GUILD, 77);
+    meet(&bench, OTHER_GUILD + 1, 0);
+    join(&bench, OTHER_GUILD + 2, "Gone from Discord");
+    expect(command(&bench, &otto, "owner broadcast", 0), "<Write to every server> <Title> <Text>");
+    const char *words = type_broadcast(&bench, "News", "Hi @everyone\nsecond *line*", "typed");
+    expect(words, "This goes to **3** servers");
+    expect(words, "(Send to 3 servers)");
+    expect_not(words, "@everyone");
+    SAME(type_broadcast(&bench, "News", "Hi @everyone\nsecond *line*", "typed"), words);
+    (void)waiting(&bench, &count);
+    EQUAL(count, 0);
+    for (int i = 0; i < 2; i++)
+        expect(press(&bench, &otto, "owner:broadcast:send:typed", 0), "Done: 2 letters");
+    rows = waiting(&bench, &count);
+    EQUAL(count, 2);
+    EQUAL(rows[0].to, OUTBOX_CHANNEL);
+    EQUAL(rows[0].target, 77);
+    EQUAL(rows[1].to, OUTBOX_USER);
+    EQUAL(rows[1].target, BOSS);
+    expect(body_of(&bench, &rows[0]), "\"title\":\"News\"");
+    expect(body_of(&bench, &rows[0]), "\\nsecond \\\\*line");
+    expect(body_of(&bench, &rows[0]), "\"allowed_mentions\":{\"parse\":[]}");
+    expect_not(body_of(&bench, &rows[0]), "@everyone");
+}
+
+CHECK(a_broadcast_reaches_servers_behind_the_first_step)
+{
+    AUTO(bench_close) struct bench bench;
+    size_t count;
+
+    open_as_seller(&bench);
+    for (uint64_t i = 0; i < BROADCAST_STEP + 1; i++)
+        meet(&bench, OTHER_GUILD + i, 9000 + i);
+    expect(type_broadcast(&bench, "News", "Hi", "typed"), "(Send to 101 servers)");
+    expect(press(&bench, &otto, "owner:broadcast:send:typed", 0), "Done: 101 letters");
+    (void)waiting(&bench, &count);
+    EQUAL(count, BROADCAST_STEP + 1);
+}
+
+CHECK(a_broadcast_of_nothing_to_nobody_or_unknown_is_refused_kindly)
+{
+    AUTO(bench_close) struct bench bench;
+
+    open_as_seller(&bench);
+    expect(type_broadcast(&bench, "News", "Hi", NULL), "in no server");
+    meet(&bench, OTHER_GUILD, 77);
+    expect(type_broadcast(&bench, " ", "Hi", NULL), "nothing to read");
+    expect(type_broadcast(&bench, "News", "\n \n", NULL), "nothing to read");
+    expect(press(&bench, &otto, "owner:broadcast:send:", 0), "do not have that text");
+    expect(press(&bench, &otto, "owner:broadcast:send:never", 0), "do not have that text");
 }

@@ -5,14 +5,17 @@
 #include "app/call.h"
 #include "app/complete.h"
 #include "app/handlers.h"
+#include "app/plans.h"
 #include "app/reply.h"
 #include "app/reports/report.h"
 #include "base/job.h"
 #include "base/log.h"
+#include "domain/plan/catalogue.h"
 #include "domain/talk/phrase.h"
 #include "domain/time/calendar.h"
 #include "domain/time/duration.h"
 #include "store/guilds.h"
+#include "store/store.h"
 
 static enum fault say(struct reply *reply, const char *words)
 {
@@ -61,6 +64,52 @@ static void answer(struct job *job, const struct report_ask *ask, const struct r
     reply->message.files_count = report->files_count;
 }
 
+/* The link goes back before the report takes one. */
+static enum fault ask_plan(struct job *job, const struct app *app, const struct call *call,
+                           const struct plan_terms **terms)
+{
+    AUTO(store_return) struct link link = { 0 };
+    struct entitlement is;
+    enum fault fault = store_borrow(job, app->store, &link);
+
+    if (!fault)
+        fault = plans_now(job, app, &link, call->person.guild, call->made_at, &is);
+    if (!fault)
+        *terms = plan_terms(is.plan);
+    return fault;
+}
+
+/* The first day of which the plan has reports. */
+static struct day first_day(const struct call *call, const struct plan_terms *terms)
+{
+    static const struct day beginning = { INT32_MIN };
+    const struct instant from = { call->made_at.ms - terms->kept_s * 1000 };
+
+    return terms->kept_s == 0 ? beginning : calendar_day_of(call->zone, from);
+}
+
+static const char *plan_words(struct job *job, enum phrase phrase, const struct plan_terms *terms,
+                              struct day first, const char *report)
+{
+    const struct blank blanks[] = {
+        BLANK("plan", terms->name),
+        BLANK("days", plans_kept_words(job, terms->kept_s)),
+        BLANK("from", day_iso(&job->arena, first)),
+        BLANK("report", report),
+        { 0 },
+    };
+
+    return phrase_fill(&job->arena, phrase, blanks);
+}
+
+static enum fault give_sample(struct job *job, const struct plan_terms *terms, struct reply *reply)
+{
+    (void)say(reply, SAY(&job->arena, report_sample, BLANK("plan", terms->name)));
+    reply->message.files = report_sample(job);
+    reply->message.files_count = 1;
+    return FAULT_NONE;
+}
+
 enum fault report_run(struct job *job, const struct app *app, const struct call *call,
                       struct reply *reply)
 {
@@ -68,6 +117,7 @@ enum fault report_run(struct job *job, const struct app *app, const struct call 
     const struct given_option *format = call_option(call, "format");
     report_format *write = report_format_find(format ? format->text : "csv");
     struct report_ask ask = { .guild = call->guild, .zone = call->zone, .as_of = call->made_at };
+    const struct plan_terms *terms = NULL;
     struct report report;
     const char *wrong = read_days(job, call, &ask);
 
@@ -76,10 +126,23 @@ enum fault report_run(struct job *job, const struct app *app, const struct call 
     if (wrong)
         return say(reply, wrong);
     ask.member.snowflake = member ? member->snowflake : 0;
-    const enum fault fault = write(job, app, &ask, &report);
+    enum fault fault = ask_plan(job, app, call, &terms);
     if (fault)
         return fault;
+    if (terms->reports == REPORTS_SAMPLE)
+        return give_sample(job, terms, reply);
+    const struct day first = first_day(call, terms);
+    if (ask.last.number < first.number)
+        return say(reply, plan_words(job, PHRASE_report_too_old, terms, first, ""));
+    const bool clipped = ask.first.number < first.number;
+    if (clipped)
+        ask.first = first;
+    if ((fault = write(job, app, &ask, &report)))
+        return fault;
     answer(job, &ask, &report, reply);
+    if (clipped)
+        reply->message.text = plan_words(job, PHRASE_report_clipped, terms, first,
+                                         reply->message.text);
     log_info(job, "report made", NUMBER("guild", call->person.guild.snowflake),
              NUMBER("user", call->person.user.snowflake), NUMBER("rows", report.rows),
              NUMBER("files", report.files_count));

@@ -46,4 +46,7 @@ typedef enum fault report_format(struct job *job, const struct app *app,
 /* The format of that name; NULL: there is none. */
 report_format *report_format_find(const char *name);
 
+/* What a report looks like, with made-up people: one file, in the job's arena. */
+const struct file *report_sample(struct job *job) GIVES;
+
 #endif

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "store/grants.h"
+#include "store/store.h"
 
 #include "app_bench.h"
 #include "check.h"
@@ -165,4 +167,72 @@ CHECK(the_days_that_are_meant_are_offered_while_typing)
          " 2025-11-03 2025-10-27 2025-11-02 2025-11-01 2025-10-01 2025-10-31");
     SAME(suggested(&bench, &olivia, "report", "to", "last day"), " 2025-11-02 2025-10-31");
     SAME(suggested(&bench, &emil, "report", "from", ""), "");
+}
+
+/* ---- what the plan includes ---- */
+
+static void grant(struct bench *bench, enum plan plan)
+{
+    AUTO(store_return) struct link link = { 0 };
+    AUTO(store_undo) struct change change = { 0 };
+    const struct grant given = { .guild = { GUILD },
+                                 .plan = plan,
+                                 .from = { monday_ms },
+                                 .by = { BOSS },
+                                 .note = "",
+                                 .request_key = "test:grant" };
+
+    EQUAL(store_borrow(&bench->job, bench->app.store, &link), FAULT_NONE);
+    EQUAL(store_begin(&bench->job, &link, &change), FAULT_NONE);
+    EQUAL(grants_add(&bench->job, &change, &given), FAULT_NONE);
+    EQUAL(store_keep(&bench->job, &change), FAULT_NONE);
+}
+
+static const char *first_line(struct bench *bench, const struct reply *reply)
+{
+    const char *words = text_of(bench, reply);
+
+    return arena_print(&bench->job.arena, "%.*s", (int)strcspn(words, "\r"), words);
+}
+
+CHECK(where_plans_are_sold_a_server_without_one_gets_a_sample_that_says_so)
+{
+    AUTO(bench_close) struct bench bench;
+
+    open_company(&bench);
+    punch(&bench, &emil, "Emil", "timeclock:clock_in", 0);
+    punch(&bench, &emil, "Emil", "timeclock:clock_out", HOUR_MS);
+    const struct reply own = ask(&bench, november, LENGTH(november), 2 * HOUR_MS);
+    bench.app.sells_plans = true;
+    const struct reply sample = ask(&bench, november, LENGTH(november), 2 * HOUR_MS);
+    expect(sample.message.text, "**sample** with made-up people, because the plan Free");
+    SAME(sample.message.files[0].name, "sample.csv");
+    expect_not(text_of(&bench, &sample), "Emil");
+    SAME(first_line(&bench, &sample), first_line(&bench, &own));
+}
+
+CHECK(a_report_reaches_back_as_far_as_the_plan)
+{
+    AUTO(bench_close) struct bench bench;
+    static const struct given_option old[] = {
+        { .name = "from", .kind = OPTION_TEXT, .text = "2025-11-01" },
+        { .name = "to", .kind = OPTION_TEXT, .text = "2025-11-05" },
+    };
+    const int64_t day = INT64_C(24) * HOUR_MS;
+
+    open_company(&bench);
+    punch(&bench, &emil, "Emil", "timeclock:clock_in", 0);
+    punch(&bench, &emil, "Emil", "timeclock:clock_out", HOUR_MS);
+    punch(&bench, &emil, "Emil", "timeclock:clock_in", 7 * day);
+    punch(&bench, &emil, "Emil", "timeclock:clock_out", 7 * day + HOUR_MS);
+    bench.app.sells_plans = true;
+    grant(&bench, PLAN_BASIC);
+    const struct reply clipped = ask(&bench, november, LENGTH(november), 8 * day);
+    expect(clipped.message.text, "1 entries");
+    expect(clipped.message.text,
+           "The plan Basic has reports of the last 7 days, so this one begins on 2025-11-04.");
+    SAME(clipped.message.files[0].name, "hours_2025-11-04_2025-11-30.csv");
+    const struct reply late = ask(&bench, old, LENGTH(old), 20 * day);
+    expect(late.message.text, "Choose a `to` that is 2025-11-16 or later");
+    EQUAL(late.message.files_count, 0);
 }
