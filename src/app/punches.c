@@ -109,7 +109,8 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     if (outcome->again) {
         outcome_fill(call, ledger.recent, ledger.recent_count,
                      session_with(&ledger, ledger.answered->session), outcome);
-        return FAULT_NONE;
+        /* Kept though nothing changed: a commit waits until the standby has what we saw. */
+        return store_keep(job, change);
     }
 
     /* Who works here is called so in lists and reports. */

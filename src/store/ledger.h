@@ -41,7 +41,9 @@ struct ledger {
     struct hash head; /* its hash; the genesis hash before the first */
 
     const struct punch *answered; /* the punch that already bears this request's key, or NULL:
-                                     change nothing, give the first answer again */
+                                     change nothing, give the first answer again — after
+                                     store_keep(), which waits for a synchronous standby: an
+                                     earlier wait for it may have been broken off */
     struct standing standing;     /* of the member; for punch_judge() */
     const struct session *open;   /* the member's running session, or NULL; one of `recent` */
 

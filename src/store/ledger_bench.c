@@ -28,9 +28,11 @@ enum fault press_once(struct job *job, struct store *store, const struct press *
     outcome->again = ledger->answered != NULL;
     outcome->refusal = outcome->again ? REFUSAL_NONE
                                       : punch_judge(&ledger->standing, press->kind, made_at);
-    if (outcome->again)
+    if (outcome->again) {
         outcome->punch = *ledger->answered;
-    if (outcome->again || outcome->refusal != REFUSAL_NONE)
+        return store_keep(job, &change);
+    }
+    if (outcome->refusal != REFUSAL_NONE)
         return FAULT_NONE;
     if ((fault = ledger_append(job, &change, ledger, &punch)) || (fault = store_keep(job, &change)))
         return fault;

@@ -51,7 +51,7 @@ ON_POSTGRES(a_punch_costs_two_round_trips_and_a_commit)
     (void)press(bench, &out);
     EQUAL(store_metrics(bench->store).round_trips - before, 3);
     before = store_metrics(bench->store).round_trips;
-    EQUAL(press(bench, &out).again, true); /* look, and undo */
+    EQUAL(press(bench, &out).again, true); /* look, and be sure that it is kept */
     EQUAL(store_metrics(bench->store).round_trips - before, 2);
 }
 
