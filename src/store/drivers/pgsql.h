@@ -23,7 +23,8 @@ enum {
     PG_QUEUE_MOST = 4096, /* a power of two; names_of() sends 1,000 statements */
     PG_VALUES_MOST = 32,
     PG_COLUMNS_MOST = 32,
-    PG_GRACE_MS = 500,               /* after the deadline, for the server's own word */
+    PG_GRACE_MS = 250,               /* after the deadline, for the server's own word; short, so
+                                        that our apology still reaches the person */
     PG_SETTLE_MS = 2000,             /* for ending what a job left */
     PG_PATIENCE_MS = 10 * 60 * 1000, /* of a job without a deadline */
 };

@@ -162,7 +162,7 @@ enum fault pg_connect(struct job *job, void *shared, struct connection **out)
         "client_encoding",      NULL,
     };
     const struct pg_address *address = shared;
-    const char *const values[] = { "3",          "30",         "10",         "3",    "10000",
+    const char *const values[] = { "2",          "30",         "10",         "3",    "10000",
                                    "ontheclock", "read-write", address->url, "UTF8", NULL };
     PGconn *pq = PQconnectdbParams(keywords, values, 1);
     const enum fault fault = set_up(job, address, pq);
