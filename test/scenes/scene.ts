@@ -8,6 +8,8 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/s
 import type { Answer, SeenMessage } from '../../sandbox/src/acts.ts';
 import { Bot, emptyFolder, type Transport } from './bot.ts';
 
+const READ_BYTES = 1 << 28;
+
 export type Engine = 'sqlite' | 'postgresql';
 
 /** The throw-away cluster of tool/with-postgres; without it only SQLite is tried. */
@@ -25,6 +27,30 @@ export function newDatabase(engine: Engine): string {
   const url = new URL(CLUSTER);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** The ledger is whole, and the sessions made anew are those that were kept. */
+export function checkLedger(bot: Bot): void {
+  const verified = bot.run('verify');
+  assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+  assert.match(verified.stdout, /the ledger is whole/);
+  const rebuilt = bot.run('rebuild');
+  assert.equal(rebuilt.status, 0, rebuilt.stdout + rebuilt.stderr);
+  assert.match(rebuilt.stdout, / 0 sessions made, 0 changed, 0 removed/);
+}
+
+/** The rows of a query, read from the database itself; columns with '|' between. */
+export function readRows(databaseUrl: string, query: string): string[] {
+  const done = databaseUrl.startsWith('sqlite:')
+    ? spawnSync('sqlite3', ['-readonly', databaseUrl.slice('sqlite:'.length), query], { encoding: 'utf8', maxBuffer: READ_BYTES })
+    : spawnSync('psql', ['-X', '-A', '-t', '-c', query, databaseUrl], { encoding: 'utf8', maxBuffer: READ_BYTES });
+  assert.equal(done.status, 0, done.stderr);
+  return done.stdout.split('\n').filter((line) => line !== '');
+}
+
+/** The request keys of every punch in the ledger. */
+export function punchKeys(databaseUrl: string): string[] {
+  return readRows(databaseUrl, 'select request_key from punch order by guild_id, sequence');
 }
 
 export interface SceneOptions {
@@ -58,25 +84,12 @@ export class Scene {
     assert.match(words(answer), /can clock in now/);
   }
 
-  /** The ledger is whole, and the sessions made anew are those that were kept. */
   checkLedger(): void {
-    const verified = this.bot.run('verify');
-    assert.equal(verified.status, 0, verified.stdout + verified.stderr);
-    assert.match(verified.stdout, /the ledger is whole/);
-    const rebuilt = this.bot.run('rebuild');
-    assert.equal(rebuilt.status, 0, rebuilt.stdout + rebuilt.stderr);
-    assert.match(rebuilt.stdout, / 0 sessions made, 0 changed, 0 removed/);
+    checkLedger(this.bot);
   }
 
-  /** The request keys of every punch in the ledger, read from the database itself. */
   punchKeys(): string[] {
-    const query = 'select request_key from punch order by guild_id, sequence';
-    const url = this.bot.databaseUrl;
-    const done = url.startsWith('sqlite:')
-      ? spawnSync('sqlite3', ['-readonly', url.slice('sqlite:'.length), query], { encoding: 'utf8' })
-      : spawnSync('psql', ['-X', '-A', '-t', '-c', query, url], { encoding: 'utf8' });
-    assert.equal(done.status, 0, done.stderr);
-    return done.stdout.split('\n').filter((line) => line !== '');
+    return punchKeys(this.bot.databaseUrl);
   }
 
   async close(): Promise<void> {
