@@ -1,4 +1,5 @@
 /* ontheclock — a timeclock for teams that live in Discord. */
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,9 +37,15 @@ static int run(const struct subcommand *subcommand, int count, char **words)
     return subcommand->run(&config, count, words);
 }
 
+/* The C library would give each thread a heap of its own, which a job's arena, taking few and
+ * large blocks, has no use for: two hold a third of a megabyte less at rest. */
+enum { HEAPS_MOST = 2 };
+
 int main(int count, char **words)
 {
     const char *name = count > 1 ? words[1] : "--help";
+
+    (void)mallopt(M_ARENA_MAX, HEAPS_MOST);
 
     if (strcmp(name, "--version") == 0) {
         (void)printf("ontheclock %s\n", PROGRAM_VERSION);

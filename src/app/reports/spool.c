@@ -1,14 +1,23 @@
 #include "app/reports/spool.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <minizip/zip.h>
+#include <zlib.h>
+
 #include "base/job.h"
 
-enum { COPY_BYTES = 64 * 1024, ENTRY_MODE = 0644 };
+enum {
+    COPY_BYTES = 64 * 1024,
+    UTF8_NAME = 1 << 11,        /* general purpose bit 11 of the ZIP format */
+    MADE_BY_UNIX = 3 << 8 | 30, /* format version 3.0 */
+    MEMORY_LEVEL = 8,           /* zlib's default */
+};
+
+/* 1 January 1980, the first day a ZIP can name: the same report gives the same bytes. */
+static const zip_fileinfo entry_info = { .dosDate = 1 << 21 | 1 << 16 };
 
 static enum fault disk_fault(struct job *job)
 {
@@ -28,16 +37,77 @@ enum fault spool_add(struct job *job, struct spool *spool, const char *bytes, si
     return FAULT_NONE;
 }
 
+/* ---- minizip on a temporary file that has no name; `opaque` is its FILE ---- */
+
+static void *volume_open(void *opaque, const char *name, int mode)
+{
+    (void)name;
+    (void)mode;
+    return opaque;
+}
+
+static uLong volume_read(void *opaque, void *stream, void *bytes, uLong length)
+{
+    (void)opaque;
+    return fread(bytes, 1, length, stream);
+}
+
+static uLong volume_write(void *opaque, void *stream, const void *bytes, uLong length)
+{
+    (void)opaque;
+    return fwrite(bytes, 1, length, stream);
+}
+
+static long volume_tell(void *opaque, void *stream)
+{
+    (void)opaque;
+    return ftell(stream);
+}
+
+static long volume_seek(void *opaque, void *stream, uLong offset, int origin)
+{
+    static const int whence[] = {
+        [ZLIB_FILEFUNC_SEEK_SET] = SEEK_SET,
+        [ZLIB_FILEFUNC_SEEK_CUR] = SEEK_CUR,
+        [ZLIB_FILEFUNC_SEEK_END] = SEEK_END,
+    };
+
+    (void)opaque;
+    return fseek(stream, (long)offset, whence[origin]);
+}
+
+/* The file is the spool's to close. */
+static int volume_close(void *opaque, void *stream)
+{
+    (void)opaque;
+    return fflush(stream);
+}
+
+static int volume_error(void *opaque, void *stream)
+{
+    (void)opaque;
+    return ferror(stream);
+}
+
 static enum fault open_volume(struct job *job, struct spool *spool)
 {
     spool->volume_file = tmpfile();
-    spool->volume = archive_write_new();
     spool->volume_bytes = 0;
-    if (!spool->volume_file || !spool->volume ||
-        archive_write_set_format_zip(spool->volume) != ARCHIVE_OK ||
-        archive_write_open_FILE(spool->volume, spool->volume_file) != ARCHIVE_OK)
+    if (!spool->volume_file)
         return disk_fault(job);
-    return FAULT_NONE;
+
+    zlib_filefunc_def functions = {
+        .zopen_file = volume_open,
+        .zread_file = volume_read,
+        .zwrite_file = volume_write,
+        .ztell_file = volume_tell,
+        .zseek_file = volume_seek,
+        .zclose_file = volume_close,
+        .zerror_file = volume_error,
+        .opaque = spool->volume_file,
+    };
+    spool->volume = zipOpen2("volume", APPEND_STATUS_CREATE, NULL, &functions);
+    return spool->volume ? FAULT_NONE : disk_fault(job);
 }
 
 static void add_part(struct spool *spool, FILE *file, const char *name, const char *type)
@@ -53,9 +123,7 @@ static enum fault seal_volume(struct job *job, struct spool *spool)
 {
     if (!spool->volume)
         return FAULT_NONE;
-    const bool closed = archive_write_close(spool->volume) == ARCHIVE_OK &&
-                        fflush(spool->volume_file) == 0;
-    (void)archive_write_free(spool->volume);
+    const bool closed = zipClose(spool->volume, NULL) == ZIP_OK;
     spool->volume = NULL;
     if (!closed)
         return disk_fault(job);
@@ -72,17 +140,9 @@ static enum fault seal_volume(struct job *job, struct spool *spool)
 
 static bool write_header(struct spool *spool, const char *name)
 {
-    struct archive_entry *entry = archive_entry_new();
-
-    if (!entry)
-        return false;
-    archive_entry_set_pathname_utf8(entry, name);
-    archive_entry_set_size(entry, (int64_t)spool->entry_bytes);
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, ENTRY_MODE);
-    const bool written = archive_write_header(spool->volume, entry) == ARCHIVE_OK;
-    archive_entry_free(entry);
-    return written;
+    return zipOpenNewFileInZip4(spool->volume, name, &entry_info, NULL, 0, NULL, 0, NULL,
+                                Z_DEFLATED, Z_DEFAULT_COMPRESSION, 0, -MAX_WBITS, MEMORY_LEVEL,
+                                Z_DEFAULT_STRATEGY, NULL, 0, MADE_BY_UNIX, UTF8_NAME) == ZIP_OK;
 }
 
 static bool copy_entry(struct spool *spool)
@@ -92,9 +152,9 @@ static bool copy_entry(struct spool *spool)
 
     rewind(spool->entry);
     while ((length = fread(bytes, 1, sizeof(bytes), spool->entry)) > 0)
-        if (archive_write_data(spool->volume, bytes, length) != (la_ssize_t)length)
+        if (zipWriteInFileInZip(spool->volume, bytes, (unsigned)length) != ZIP_OK)
             return false;
-    return !ferror(spool->entry) && archive_write_finish_entry(spool->volume) == ARCHIVE_OK;
+    return !ferror(spool->entry) && zipCloseFileInZip(spool->volume) == ZIP_OK;
 }
 
 enum fault spool_enter(struct job *job, struct spool *spool, const char *name)
@@ -195,7 +255,7 @@ enum fault spool_finish(struct job *job, struct spool *spool, const char *entry_
 void spool_end(struct spool *spool)
 {
     if (spool->volume)
-        (void)archive_write_free(spool->volume);
+        (void)zipClose(spool->volume, NULL);
     if (spool->volume_file)
         (void)fclose(spool->volume_file);
     if (spool->entry)

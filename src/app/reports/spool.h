@@ -16,7 +16,6 @@
 #include "base/mark.h"
 #include "domain/talk/message.h"
 
-struct archive;
 struct job;
 
 enum {
@@ -37,7 +36,7 @@ struct spool {
     const char *name; /* of the report: "hours_2025-11-01_2025-11-30" */
     FILE *entry;      /* NULL: none open */
     uint64_t entry_bytes;
-    struct archive *volume; /* NULL: none open */
+    void *volume; /* minizip's; NULL: none open */
     FILE *volume_file;
     uint64_t volume_bytes; /* before compression */
     struct spool_part parts[SPOOL_PARTS_MOST];
