@@ -38,7 +38,8 @@ enum {
     AGENT_BYTES = 128,
     MS_IN_S = 1000,
     NS_IN_MS = 1000000,
-    ALREADY_ACKNOWLEDGED = 40060, /* Discord's error code */
+    ALREADY_ACKNOWLEDGED = 40060, /* Discord's error codes */
+    UNKNOWN_WEBHOOK = 10015,
 };
 
 enum repeat { SAFE, ONCE };
@@ -260,6 +261,15 @@ struct attempt {
 
 enum step { STEP_DONE, STEP_AGAIN, STEP_OVER };
 
+/* The answer to an interaction that came by HTTP travels back on that connection, and what
+ * follows it may overtake it: Discord knows no webhook until the answer has arrived. */
+static bool is_too_early(const struct rest_call *call, const struct attempt *attempt, int64_t code)
+{
+    const bool follows = call->route == REST_ORIGINAL_EDIT || call->route == REST_FOLLOWUP;
+
+    return follows && code == UNKNOWN_WEBHOOK && attempt->number + 1 < ATTEMPTS_MOST;
+}
+
 static enum step judge_answer(struct job *job, struct rest *rest, const struct rest_call *call,
                               struct attempt *attempt)
 {
@@ -274,6 +284,8 @@ static enum step judge_answer(struct job *job, struct rest *rest, const struct r
     /* Our first try arrived although its answer did not. */
     if (call->route == REST_ANSWER && attempt->number > 0 && error.code == ALREADY_ACKNOWLEDGED)
         return STEP_DONE;
+    if (is_too_early(call, attempt, error.code))
+        return STEP_AGAIN;
     if (status == 429)
         attempt->wait_ms = error.retry_after_ms;
     if (status == 429 || (status >= 500 && routes[call->route].repeat == SAFE)) {

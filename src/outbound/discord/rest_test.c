@@ -269,6 +269,32 @@ CHECK(a_429_is_waited_for_when_there_is_time)
     }
 }
 
+/* What follows an answer over HTTP may arrive at Discord before the answer does. */
+CHECK(what_overtakes_its_answer_is_sent_again)
+{
+    static const struct fake_reply replies[] = {
+        { .status = "404 Not Found", .body = "{\"message\":\"Unknown Webhook\",\"code\":10015}" },
+        { FINE },
+    };
+    static const struct {
+        int call;
+        enum fault fault;
+        size_t heard;
+    } cases[] = {
+        { EDIT, FAULT_NONE, 2 },
+        { FOLLOWUP, FAULT_NONE, 2 },
+        { MESSAGE, FAULT_MISSING, 1 },
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        AUTO(job_end)
+        struct job job = { .name = "test", .deadline_ms = monotonic_ms() + 20000 };
+        AUTO(bench_end) struct bench bench = bench_of(replies, LENGTH(replies));
+        HOLDS(make(&job, &bench, cases[i].call) == cases[i].fault, "case %zu: %s", i, why(&job));
+        HOLDS(fake_rest_count(bench.fake) == cases[i].heard, "case %zu", i);
+    }
+}
+
 CHECK(a_wait_of_hours_is_no_wait_also_without_a_deadline)
 {
     static const struct fake_reply replies[] = {
