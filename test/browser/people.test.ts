@@ -23,8 +23,8 @@ const NAMES: Record<Kind, string> = {
 const RULES: [RegExp, Kind[]][] = [
   [/^(help|mydata|timeclock:help)\b/, [...PEOPLE]],
   [/^(clock|hours|onclock)\b/, ['Employee', 'Admin', 'Owner']],
-  [/^timeclock:(clock_|break_|my_hours|onclock)/, ['Employee', 'Admin', 'Owner']],
-  [/^purge\b/, ['Owner']],
+  [/^timeclock:(clock_|break_|my_hours|onclock|dashboard)/, ['Employee', 'Admin', 'Owner']],
+  [/^(timeclock:)?purge\b/, ['Owner']],
   [/^owner\b/, ['Operator']],
 ];
 const ADMINS: Kind[] = ['Admin', 'Owner'];
@@ -106,11 +106,14 @@ async function tryAs(
   return { name, words, may, refusal };
 }
 
+/** How an id ends whose row has only its beginning; '1' unless named here. */
+const ENDS: Record<string, string> = { 'timeclock:cleanup:': `${NINA}:1772438400000` };
+
 /** The ids of buttons, selects and forms, as the program's own table lists them. */
 function componentIds(): string[] {
   const rows = readFileSync('src/app/components/components.def', 'utf8')
     .matchAll(/^COMPONENT\(\s*\w+,\s*"([^"]+)",\s*(\w+)/gm);
-  return [...rows].map(([, id, match]) => (match === 'ID_PREFIX' ? `${id}1` : id!));
+  return [...rows].map(([, id, match]) => (match === 'ID_PREFIX' ? `${id}${ENDS[id!] ?? '1'}` : id!));
 }
 
 /** A message from a year ago with every button there ever was. */
