@@ -30,4 +30,8 @@ struct command_id {
     uint64_t snowflake;
 };
 
+/* Who asked to be forgotten goes on under a random id with this bit.  Discord's ids have 63 bits,
+ * so nobody is called so. */
+#define PSEUDONYM_BIT (UINT64_C(1) << 63)
+
 #endif

@@ -6,7 +6,7 @@
  *
  *     punch ─▶ punch ─▶ stone ─▶ stone ─▶ punch          checkpoint ─▶ punch ─▶ punch
  *
- * A running session is never cleaned up.  See docs/decisions/0020-erasure.md. */
+ * A running session is never cleaned up.  See docs/decisions/0030-erasure.md. */
 #ifndef STORE_ERASURE_H
 #define STORE_ERASURE_H
 

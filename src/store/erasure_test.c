@@ -140,3 +140,21 @@ ON_EVERY_ENGINE(a_purge_leaves_a_checkpoint_from_which_the_chain_goes_on)
     EQUAL(again, true);
     SAME(bench_query(bench, "select sequence from punch"), "20\n");
 }
+
+ON_EVERY_ENGINE(a_click_from_before_the_purge_is_late_when_it_comes_again)
+{
+    bool again = false;
+    struct outcome outcome;
+    const struct press press_again = { .guild = diner,
+                                       .member = { EMIL },
+                                       .kind = PUNCH_IN,
+                                       .made_at = INT64_C(24) * 4 * HOUR_MS,
+                                       .key = "k:11:96:1" };
+
+    work(bench);
+    (void)purge(bench, 24 * 5, &again);
+    EQUAL(press_clock(bench->store, &press_again, &outcome), FAULT_NONE);
+    EQUAL(outcome.refusal, REFUSAL_TOO_LATE);
+    SAME(bench_query(bench, "select count(*) from punch"), "0\n");
+    EQUAL(findings(bench), 0);
+}

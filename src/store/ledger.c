@@ -98,8 +98,8 @@ enum fault ledger_open(struct job *job, struct change *change, struct guild_id g
         (fault = read_head(job, &ledger, rows_row(&head, 0))))
         return fault;
     ledger.answered = read_answered(&job->arena, guild, &answered);
-    ledger.standing.punched = last.count > 0;
-    if (last.count > 0)
+    ledger.standing.punched = row_has(rows_row(&last, 0), 0);
+    if (ledger.standing.punched)
         ledger.standing.last_at = row_instant(rows_row(&last, 0), 0);
     read_sessions(&job->arena, &ledger, &sessions);
     judge_standing(&ledger);

@@ -8,7 +8,7 @@
 #include "store/query.h"
 #include "store/session_rows.h"
 
-enum { GUILDS_PAGE = 500 };
+enum { GUILDS_PAGE = 500, UNFOUNDED_MOST = 100 };
 
 /* What one run carries from server to server. */
 struct run {
@@ -95,6 +95,21 @@ static enum fault verify_member(struct run *run, const struct chain *chain, stru
     return FAULT_NONE;
 }
 
+/* The punches of who asked to be forgotten are stones, which tell no more than where a session
+ * began. */
+static enum fault verify_pseudonyms(struct run *run, struct guild_id guild)
+{
+    struct rows rows;
+    const enum fault fault = query_rows(
+        run->job, run->link, SQL_personal_unfounded, UNFOUNDED_MOST, &rows,
+        VALUES(value_id(guild.snowflake), value_whole(UNFOUNDED_MOST)));
+
+    for (size_t i = 0; !fault && i < rows.count; i++)
+        report(run, &(struct finding){ FINDING_SESSION, guild, row_whole(rows_row(&rows, i), 0),
+                                       "no stone tells of this session of somebody forgotten" });
+    return fault;
+}
+
 static enum fault verify_guild(struct run *run, struct guild_id guild)
 {
     AUTO(store_undo) struct change change = { 0 };
@@ -108,7 +123,8 @@ static enum fault verify_guild(struct run *run, struct guild_id guild)
     run->verified.punches += chain.punches;
     if (chain.broken)
         report(run, &chain.finding);
-    return each_member(run, &chain, verify_member);
+    fault = verify_pseudonyms(run, guild);
+    return fault ? fault : each_member(run, &chain, verify_member);
 }
 
 enum fault verify_run(struct job *job, struct store *store, struct guild_id guild,

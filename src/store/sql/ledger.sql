@@ -6,12 +6,16 @@ select sequence, session_id, member_id, actor_id, kind, source, made_at, receive
   from punch
  where guild_id = $1 and request_key = $2;
 
--- :punch_last_at  When the member last did anything.
-select made_at
-  from punch
- where guild_id = $1 and member_id = $2
- order by sequence desc
- limit 1;
+-- :punch_last_at  When the member last did anything, or all was purged: a click from before
+-- that is late, also one that comes again.  Null: never.
+select max(t.made_at)
+  from (select (select made_at
+                  from punch
+                 where guild_id = $1 and member_id = $2
+                 order by sequence desc
+                 limit 1) as made_at
+         union all
+        select made_at from chain_checkpoint where guild_id = $1) t;
 
 -- :punch_add
 insert into punch (guild_id, sequence, session_id, member_id, actor_id, kind, source, made_at,
@@ -50,7 +54,8 @@ select sequence, session_id, member_id, actor_id, kind, source, made_at, receive
  where guild_id = $1 and member_id = $2 and session_id > $3
  order by sequence;
 
--- :members_after  Everyone who has punches or sessions, a page at a time.
+-- :members_after  Everyone who has punches or sessions, a page at a time; no pseudonyms, whose
+-- ids are below 0.
 select member_id from punch where guild_id = $1 and member_id > $2
  union
 select member_id from session where guild_id = $1 and member_id > $2
