@@ -136,3 +136,73 @@ CHECK(only_the_owner_purges_and_only_by_the_server_s_name)
     expect(command(&bench, &olivia, "roles employee list", HOUR_MS), "<@&2000>");
     hold_whole(&bench);
 }
+
+static struct reply export(struct bench *bench, const struct person *person, int64_t after_ms)
+{
+    struct call call = { .kind = CALL_COMMAND,
+                         .what = "mydata export",
+                         .person = *person,
+                         .request_key = "test:export",
+                         .source = SOURCE_COMMAND,
+                         .made_at = { monday_ms + after_ms } };
+    struct reply reply;
+
+    dispatch(&bench->job, &bench->app, &call, &reply);
+    EQUAL(reply.message.ephemeral, true);
+    EQUAL(reply.message.files_count, 1);
+    return reply;
+}
+
+static const char *file_words(struct bench *bench, const struct reply *reply)
+{
+    const struct file *file = &reply->message.files[0];
+
+    return arena_print(&bench->job.arena, "%.*s", (int)file->content.length,
+                       (const char *)file->content.at);
+}
+
+CHECK(everybody_gets_their_own_data_and_nobody_else_s)
+{
+    AUTO(bench_close) struct bench bench;
+
+    open_company(&bench);
+    shift(&bench, &emil, 0);
+    shift(&bench, &olivia, 0);
+    (void)press(&bench, &emil, "timeclock:clock_in", 2 * HOUR_MS);
+    const struct reply reply = export(&bench, &emil, 3 * HOUR_MS);
+    expect(reply.message.text, "2 shifts and 3 punches");
+    SAME(reply.message.files[0].name, "mydata.json");
+    SAME(reply.message.files[0].type, "application/json");
+    const char *words = file_words(&bench, &reply);
+    expect(words, "\"began_at\": \"2025-11-03T08:00:00.000Z\", \"ended_at\": "
+                  "\"2025-11-03T09:00:00.000Z\"");
+    expect(words, "\"ended_at\": null");
+    expect(words, "\"kind\": \"out\", \"source\": \"button\", \"by_yourself\": true");
+    expect(words, "\"member\": \"1\"");
+    const struct reply stranger = export(&bench, &sam, 3 * HOUR_MS);
+    expect(stranger.message.text, "0 shifts and 0 punches");
+}
+
+CHECK(who_asks_is_forgotten_once_off_the_clock)
+{
+    AUTO(bench_close) struct bench bench;
+    const char *const id = "timeclock:forget:1762167600000"; /* asked at 12:00 */
+
+    open_company(&bench);
+    expect(command(&bench, &sam, "mydata delete", 0), "**0** are still needed");
+    shift(&bench, &emil, 0);
+    (void)press(&bench, &emil, "timeclock:clock_in", 2 * HOUR_MS);
+    expect(command(&bench, &emil, "mydata delete", 3 * HOUR_MS), "Clock out first");
+    expect(press(&bench, &emil, id, 3 * HOUR_MS), "Clock out first");
+    (void)press(&bench, &emil, "timeclock:clock_out", 3 * HOUR_MS - 1);
+    expect(command(&bench, &emil, "mydata delete", 3 * HOUR_MS), "**2** are still needed");
+    shift(&bench, &olivia, 3 * HOUR_MS);
+    shift(&bench, &emil, 4 * HOUR_MS); /* not asked for */
+    expect(press(&bench, &emil, "timeclock:forget:x", 6 * HOUR_MS), "another time");
+    expect(press(&bench, &emil, "timeclock:forget:9999999999999", 6 * HOUR_MS), "another time");
+    expect(press(&bench, &emil, id, 6 * HOUR_MS), "0 shifts are deleted, 2 stay");
+    expect(press(&bench, &emil, id, 6 * HOUR_MS), "0 shifts are deleted, 0 stay");
+    expect(export(&bench, &emil, 7 * HOUR_MS).message.text, "1 shifts and 2 punches");
+    expect(export(&bench, &olivia, 7 * HOUR_MS).message.text, "1 shifts and 2 punches");
+    hold_whole(&bench);
+}

@@ -120,3 +120,24 @@ CHECK(a_clip_has_the_characters_it_may_have)
         SAME(text_clip(&job.arena, cases[i].text, cases[i].characters), cases[i].clipped);
     }
 }
+
+CHECK(json_strings_are_quoted_and_hold_no_control_characters)
+{
+    static const struct {
+        const char *typed, *written;
+    } cases[] = {
+        { NULL, "null" },
+        { "", "\"\"" },
+        { "Ann \xC3\xBC", "\"Ann \xC3\xBC\"" },
+        { "\"a\\\n", "\"\\u0022a\\u005c\\u000a\"" },
+    };
+
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        AUTO(arena_empty) struct arena arena = { 0 };
+        struct text text = text_in(&arena, 100);
+        const char *written = NULL;
+        text_add_json(&text, cases[i].typed);
+        EQUAL(text_done(&text, &written), true);
+        SAME(written, cases[i].written);
+    }
+}

@@ -98,7 +98,7 @@ static const char *name_of(const struct writer *writer, struct user_id member)
             high = middle;
     }
     if (low == writer->names_count || writer->names[low].member.snowflake != member.snowflake)
-        return "";
+        return member.snowflake & PSEUDONYM_BIT ? "(forgotten)" : "";
     const struct member_name *name = &writer->names[low];
     const bool nickname = writer->ask->guild->names == GUILD_NAMES_NICKNAME && name->nickname;
     return nickname ? name->nickname : name->username;
@@ -265,6 +265,7 @@ static enum fault write_report(struct job *job, const struct app *app, const str
         .ask = ask,
         .range = calendar_days(ask->zone, ask->first, (struct day){ ask->last.number + 1 }),
         .a_file_each = a_file_each,
+        .spool.type = "text/csv; charset=utf-8",
     };
     enum fault fault;
 

@@ -237,7 +237,7 @@ enum fault spool_finish(struct job *job, struct spool *spool, const char *entry_
 
     if (spool->entry && !spool->volume && spool->parts_count == 0 &&
         spool->entry_bytes <= SPOOL_PART_BYTES_MOST) {
-        add_part(spool, spool->entry, entry_name, "text/csv; charset=utf-8");
+        add_part(spool, spool->entry, entry_name, spool->type);
         spool->entry = NULL;
     }
     fault = spool_enter(job, spool, entry_name);

@@ -34,6 +34,7 @@ struct spool_part {
 
 struct spool {
     const char *name; /* of the report: "hours_2025-11-01_2025-11-30" */
+    const char *type; /* of an entry that is sent as it is: "text/csv; charset=utf-8" */
     FILE *entry;      /* NULL: none open */
     uint64_t entry_bytes;
     void *volume; /* minizip's; NULL: none open */
