@@ -72,7 +72,7 @@ static enum fault write_facts(struct writer *writer, const struct report_ask *as
     text_add_json(&text, ask->guild->name);
     text_addf(&text, ",\n  \"member\": \"%" PRIu64 "\"", ask->member.snowflake);
     add_known(&text, ",\n  ", "exported_at", ask->as_of);
-    text_add(&text, ",\n  \"username\": ");
+    text_add(&text, ",\n  \"name\": ");
     text_add_json(&text, facts->username);
     text_add(&text, ",\n  \"nickname\": ");
     text_add_json(&text, facts->nickname);
