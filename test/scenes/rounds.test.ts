@@ -15,9 +15,9 @@ function said(play: Scene, place: { dm: string } | { channel: string }): string[
   return id === undefined ? [] : world.messages(id).filter((one) => one.visible_to === null).map((one) => one.content);
 }
 
-/** A round is looked at each minute. */
+/** A round is looked at each minute, and one whose process was killed once its lease is over. */
 async function until(what: string, is: () => boolean): Promise<void> {
-  for (const end = Date.now() + 90_000; !is(); ) {
+  for (const end = Date.now() + 180_000; !is(); ) {
     assert.ok(Date.now() < end, `${what} did not come`);
     await new Promise((done) => setTimeout(done, 50));
   }
