@@ -277,7 +277,7 @@ CHECK(what_overtakes_its_answer_is_sent_again)
         { FINE },
     };
     static const struct {
-        int call;
+        enum call call;
         enum fault fault;
         size_t heard;
     } cases[] = {
