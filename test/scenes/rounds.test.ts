@@ -15,7 +15,7 @@ function said(play: Scene, place: { dm: string } | { channel: string }): string[
   return id === undefined ? [] : world.messages(id).filter((one) => one.visible_to === null).map((one) => one.content);
 }
 
-/** A round is looked at each minute, and one whose process was killed once its lease is over. */
+/** The rounds come by the minute at most, and one whose process was killed once its lease is over. */
 async function until(what: string, is: () => boolean): Promise<void> {
   for (const end = Date.now() + 180_000; !is(); ) {
     assert.ok(Date.now() < end, `${what} did not come`);
