@@ -9,10 +9,11 @@
 #include "inbound/task.h"
 
 #include "check.h"
+#include "raw_client.h"
 
 /* ---- what the server under test offers ---- */
 
-atomic_int finished;
+atomic_int begun, finished;
 atomic_bool hold;
 
 static enum fault echo(struct job *job, const struct http_request *request,
@@ -44,6 +45,7 @@ static enum fault named(struct job *job, const struct http_request *request,
 
 static void wait_until_let_go(void)
 {
+    atomic_fetch_add(&begun, 1);
     while (atomic_load(&hold))
         usleep(1000);
 }
@@ -116,6 +118,7 @@ struct bench bench_of(const struct server_limits *limits, size_t threads, size_t
         .limits = *limits,
     };
 
+    atomic_store(&begun, 0);
     atomic_store(&finished, 0);
     atomic_store(&hold, false);
     EQUAL(sigaction(SIGPIPE, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL), 0);
@@ -152,4 +155,12 @@ struct server_limits hasty(void)
 uint16_t bench_port(const struct bench *bench)
 {
     return server_port(bench->server);
+}
+
+void bench_await_begun(int count)
+{
+    for (int64_t end_ms = monotonic_ms() + PATIENCE_MS; atomic_load(&begun) < count;) {
+        HOLDS(monotonic_ms() < end_ms, "%d requests did not reach a worker", count);
+        usleep(1000);
+    }
 }

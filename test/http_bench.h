@@ -17,8 +17,9 @@ extern const struct route bench_routes[];
 extern const size_t bench_routes_count;
 
 /* GET /held (8 s may pass), POST /hasty (300 ms) and, after its answer, GET /later wait as long as
- * `hold` is set; `finished` counts those that came to their end. */
-extern atomic_int finished;
+ * `hold` is set; `begun` and `finished` count them
+ * at their begin and at their end. */
+extern atomic_int begun, finished;
 extern atomic_bool hold;
 
 struct bench {
@@ -36,5 +37,8 @@ struct server_limits hasty(void); /* limits that lose their patience after 400 m
 #define LAST     "Connection: close\r\n"
 #define PLAIN    HOST LAST "\r\n"
 #define SMUGGLED "GET /hello HTTP/1.1\r\n" PLAIN
+
+/* Until so many requests are held by workers, for as long as a busy machine may take. */
+void bench_await_begun(int count);
 
 #endif

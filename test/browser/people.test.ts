@@ -21,7 +21,7 @@ const NAMES: Record<Kind, string> = {
 
 /** The product's rules, in its own words: whoever is not named here must be an admin. */
 const RULES: [RegExp, Kind[]][] = [
-  [/^(help|mydata|timeclock:help)\b/, [...PEOPLE]],
+  [/^(help|mydata|timeclock:(help|forget))\b/, [...PEOPLE]],
   [/^(clock|hours|onclock)\b/, ['Employee', 'Admin', 'Owner']],
   [/^timeclock:(clock_|break_|my_hours|onclock|dashboard)/, ['Employee', 'Admin', 'Owner']],
   [/^(timeclock:)?purge\b/, ['Owner']],

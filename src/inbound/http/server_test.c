@@ -214,11 +214,7 @@ CHECK(a_full_queue_is_answered_busy_at_once)
 
     atomic_store(&hold, true);
     say(working, "GET /held HTTP/1.1\r\n" PLAIN);
-    for (int64_t end_ms = monotonic_ms() + PATIENCE_MS; monotonic_ms() < end_ms;) {
-        usleep(50 * 1000); /* until the worker has taken it */
-        if (workers_waiting(bench.workers) == 0)
-            break;
-    }
+    bench_await_begun(1);
     waiting = dial(bench_port(&bench));
     say(waiting, "GET /held HTTP/1.1\r\n" PLAIN);
     while (workers_waiting(bench.workers) == 0)
@@ -352,7 +348,7 @@ CHECK(what_is_in_hand_when_it_stops_is_answered_and_nothing_new_begins)
     say(idle, "GET /hello HTTP/1.1\r\n" HOST "\r\n");
     EQUAL(status_of(hear_until(idle, "127.0.0.1")), 200);
     say(working, "GET /held HTTP/1.1\r\n" HOST "\r\n");
-    usleep(100 * 1000);
+    bench_await_begun(1);
     EQUAL(pthread_create(&thread, NULL, settle, bench.server), 0);
     usleep(100 * 1000);
 
@@ -384,7 +380,7 @@ CHECK(a_worker_that_never_comes_back_does_not_keep_it_from_stopping)
 
     atomic_store(&hold, true);
     say(fd, "POST /hasty HTTP/1.1\r\n" HOST "\r\n");
-    usleep(50 * 1000);
+    bench_await_begun(1);
     server_close(bench.server);
     EQUAL(atomic_load(&finished), 0);
     EQUAL(status_of(hear(fd)), 504);
