@@ -468,8 +468,9 @@ void server_quiesce(struct server *server)
     if (atomic_exchange(&server->quiet, true))
         return;
     (void)MHD_quiesce_daemon(server->daemon);
-    close(server->fd);
-    server->fd = -1;
+    /* Newcomers are refused; closed is the socket when the daemon, whose thread may still have
+     * it in hand, has ended. */
+    (void)shutdown(server->fd, SHUT_RDWR);
 }
 
 void server_settle(struct server *server)
