@@ -52,6 +52,13 @@ struct sight {
     enum device_view view;
 };
 
+/* What is to be punched. */
+struct wish {
+    struct user_id member;
+    enum punch_kind kind;
+    struct sight sight;
+};
+
 /* Before any link is borrowed: looking may wait.  When this process can see nothing at all, that
  * is not the member's fault, and the strict rule is as the other.  Whoever clocks somebody else
  * out may do so from anywhere. */
@@ -74,18 +81,19 @@ static struct sight look_at(const struct app *app, const struct call *call, stru
     return sight;
 }
 
-static struct punch punch_of(const struct call *call, struct user_id member, enum punch_kind kind,
-                             struct sight sight)
+static struct punch punch_of(const struct call *call, const struct wish *wish)
 {
+    const struct sight sight = wish->sight;
     struct punch punch = {
         .guild = call->person.guild,
-        .member = member,
+        .member = wish->member,
         .actor = call->person.user,
-        .kind = kind,
+        .kind = wish->kind,
         .source = call->source,
         .made_at = call->made_at,
         .received_at = call->received_at,
-        .device_unknown = device_matters(sight.rule, kind) && sight.view == DEVICE_VIEW_UNKNOWN,
+        .device_unknown = device_matters(sight.rule, wish->kind) &&
+                          sight.view == DEVICE_VIEW_UNKNOWN,
     };
 
     const int length = snprintf(punch.request_key, sizeof(punch.request_key), "%s",
@@ -95,11 +103,10 @@ static struct punch punch_of(const struct call *call, struct user_id member, enu
 }
 
 static enum fault make_in_change(struct job *job, struct change *change, const struct call *call,
-                                 struct user_id member, enum punch_kind kind, struct sight sight,
-                                 struct outcome *outcome, bool *told)
+                                 const struct wish *wish, struct outcome *outcome, bool *told)
 {
     struct ledger ledger;
-    enum fault fault = ledger_open(job, change, call->person.guild, member, call->request_key,
+    enum fault fault = ledger_open(job, change, call->person.guild, wish->member, call->request_key,
                                    recent_from(call), &ledger);
 
     if (fault)
@@ -114,13 +121,13 @@ static enum fault make_in_change(struct job *job, struct change *change, const s
     }
 
     /* Who works here is called so in lists and reports. */
-    const struct member_name name = { member, call->username, call->nickname };
-    struct punch punch = punch_of(call, member, kind, sight);
-    if (call->username && member.snowflake == call->person.user.snowflake)
+    const struct member_name name = { wish->member, call->username, call->nickname };
+    struct punch punch = punch_of(call, wish);
+    if (call->username && wish->member.snowflake == call->person.user.snowflake)
         ledger.name = &name;
-    outcome->refusal = punch_judge(&ledger.standing, kind, call->made_at);
+    outcome->refusal = punch_judge(&ledger.standing, wish->kind, call->made_at);
     if (outcome->refusal == REFUSAL_NONE)
-        outcome->refusal = device_judge(sight.rule, kind, sight.view);
+        outcome->refusal = device_judge(wish->sight.rule, wish->kind, wish->sight.view);
     if (outcome->refusal == REFUSAL_NONE)
         fault = ledger_append(job, change, &ledger, &punch);
     if (!fault && outcome->refusal == REFUSAL_NONE)
@@ -143,7 +150,7 @@ enum fault punches_make_for(struct job *job, const struct app *app, const struct
 {
     AUTO(store_return) struct link link = { 0 };
     AUTO(store_undo) struct change change = { 0 };
-    const struct sight sight = look_at(app, call, member, kind);
+    const struct wish wish = { member, kind, look_at(app, call, member, kind) };
     bool told = false;
     enum fault fault;
 
@@ -153,7 +160,7 @@ enum fault punches_make_for(struct job *job, const struct app *app, const struct
     fault = store_begin(job, &link, &change);
     if (fault)
         return fault;
-    fault = make_in_change(job, &change, call, member, kind, sight, outcome, &told);
+    fault = make_in_change(job, &change, call, &wish, outcome, &told);
     if (!fault && told)
         outbox_ring(app);
     if (!fault && outcome->refusal == REFUSAL_NONE)

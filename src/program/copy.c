@@ -27,8 +27,8 @@ static bool read_sides(int count, char **words, struct sides *sides)
     int option;
 
     opterr = 0;
-    while ((option = getopt_long(count, words, "", options, NULL)) !=
-           -1) { // NOLINT(concurrency-mt-unsafe)
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before there is a second thread */
+    while ((option = getopt_long(count, words, "", options, NULL)) != -1) {
         if (option != 'f' && option != 't')
             return false;
         *(option == 'f' ? &sides->from : &sides->to) = optarg;

@@ -38,11 +38,10 @@ enum fault bans_take(struct job *job, struct link *link, struct ban *ban)
 }
 
 enum fault bans_list(struct job *job, struct link *link, struct guild_id guild, struct instant at,
-                     int64_t offset, size_t limit, const struct ban **bans, size_t *count,
-                     uint64_t *total)
+                     int64_t offset, size_t limit, struct ban_page *page)
 {
     const struct value server = value_id(guild.snowflake), when = value_instant(at);
-    struct rows page, all;
+    struct rows some, all;
     enum fault fault;
 
     assert(limit <= BANS_PAGE_MOST && offset >= 0);
@@ -50,14 +49,12 @@ enum fault bans_list(struct job *job, struct link *link, struct guild_id guild, 
              job, link, SQL_bans_list, limit,
              VALUES(server, when, value_whole((int64_t)limit), value_whole(offset)))) ||
         (fault = query_send(job, link, SQL_bans_count, 1, VALUES(server, when))) ||
-        (fault = query_take(job, link, &page)) || (fault = query_take(job, link, &all)))
+        (fault = query_take(job, link, &some)) || (fault = query_take(job, link, &all)))
         return fault;
-    struct ban *list = arena_take_many(&job->arena, page.count, sizeof(*list));
-    for (size_t i = 0; i < page.count; i++)
-        list[i] = read_ban(rows_row(&page, i));
-    *bans = list;
-    *count = page.count;
-    *total = (uint64_t)row_whole(rows_row(&all, 0), 0);
+    struct ban *list = arena_take_many(&job->arena, some.count, sizeof(*list));
+    for (size_t i = 0; i < some.count; i++)
+        list[i] = read_ban(rows_row(&some, i));
+    *page = (struct ban_page){ list, some.count, (uint64_t)row_whole(rows_row(&all, 0), 0) };
     return FAULT_NONE;
 }
 

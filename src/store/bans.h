@@ -35,10 +35,16 @@ enum fault bans_send(struct job *job, struct link *link, struct guild_id guild,
                      struct user_id member, struct instant at) MUST_USE;
 enum fault bans_take(struct job *job, struct link *link, struct ban *ban) MUST_USE;
 
-/* A page of those that hold, the latest first; `limit` up to BANS_PAGE_MOST. */
+/* Some of those that hold, the latest first. */
+struct ban_page {
+    const struct ban *bans; /* in the job's arena */
+    size_t count;
+    uint64_t total; /* of all that hold */
+};
+
+/* `limit`: up to BANS_PAGE_MOST. */
 enum fault bans_list(struct job *job, struct link *link, struct guild_id guild, struct instant at,
-                     int64_t offset, size_t limit, const struct ban **bans, size_t *count,
-                     uint64_t *total) MUST_USE;
+                     int64_t offset, size_t limit, struct ban_page *page) MUST_USE;
 
 /* Takes the place of one that is there. */
 enum fault bans_add(struct job *job, struct change *change, struct guild_id guild,

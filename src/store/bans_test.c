@@ -86,24 +86,20 @@ ON_EVERY_ENGINE(the_later_click_wins_in_whatever_order_they_come)
 ON_EVERY_ENGINE(a_page_of_bans_shows_those_that_hold)
 {
     AUTO(store_return) struct link link = { 0 };
-    const struct ban *bans = NULL;
-    size_t count = 0;
-    uint64_t total = 0;
+    struct ban_page page = { 0 };
 
     for (int64_t n = 1; n <= 30; n++)
         add(bench, (struct user_id){ (uint64_t)n }, n, n % 3 == 0 ? 40 : 1000 + n);
     EQUAL(store_borrow(&bench->job, bench->store, &link), FAULT_NONE);
-    EQUAL(bans_list(&bench->job, &link, diner, (struct instant){ 500 }, 15, 10, &bans, &count,
-                    &total),
-          FAULT_NONE);
-    EQUAL(total, 20);
-    EQUAL(count, 5);
-    EQUAL(bans[0].member.snowflake, 7);
-    EQUAL(bans[4].member.snowflake, 1);
+    EQUAL(bans_list(&bench->job, &link, diner, (struct instant){ 500 }, 15, 10, &page), FAULT_NONE);
+    EQUAL(page.total, 20);
+    EQUAL(page.count, 5);
+    EQUAL(page.bans[0].member.snowflake, 7);
+    EQUAL(page.bans[4].member.snowflake, 1);
     EQUAL(bans_list(&bench->job, &link, (struct guild_id){ 1 }, (struct instant){ 500 }, 0, 10,
-                    &bans, &count, &total),
+                    &page),
           FAULT_NONE);
-    EQUAL(total + count, 0);
+    EQUAL(page.total + page.count, 0);
 }
 
 ON_EVERY_ENGINE(the_last_warning_is_kept_until_a_ban_is_lifted)

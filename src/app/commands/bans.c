@@ -23,9 +23,7 @@ static const char page_id[] = "timeclock:bans_page:";
 struct page {
     int64_t number; /* from 1 */
     int64_t last;
-    const struct ban *bans;
-    size_t count;
-    uint64_t total;
+    struct ban_page list;
 };
 
 static const char *number_words(struct job *job, uint64_t number)
@@ -98,11 +96,10 @@ static enum fault find_page(struct job *job, const struct app *app, const struct
 
     if (!fault)
         fault = bans_list(job, &link, call->person.guild, call->made_at,
-                          (page->number - 1) * PAGE_SIZE, PAGE_SIZE, &page->bans, &page->count,
-                          &page->total);
+                          (page->number - 1) * PAGE_SIZE, PAGE_SIZE, &page->list);
     if (fault)
         return fault;
-    page->last = page->total == 0 ? 1 : (int64_t)(page->total - 1) / PAGE_SIZE + 1;
+    page->last = page->list.total == 0 ? 1 : (int64_t)(page->list.total - 1) / PAGE_SIZE + 1;
     return FAULT_NONE;
 }
 
@@ -146,16 +143,17 @@ static enum fault fill(struct job *job, const struct page *page, struct message 
     struct embed *embed = arena_take(&job->arena, sizeof(*embed));
     struct text text = text_in(&job->arena, PAGE_BYTES_MOST);
 
-    for (size_t i = 0; i < page->count; i++) {
-        text_add(&text, ban_line(job, &page->bans[i]));
+    for (size_t i = 0; i < page->list.count; i++) {
+        text_add(&text, ban_line(job, &page->list.bans[i]));
         text_add(&text, "\n");
     }
-    if (page->total == 0)
+    if (page->list.total == 0)
         text_add(&text, phrase_words(PHRASE_bans_nobody));
     if (!text_done(&text, &embed->text))
         return fail(job, FAULT_BUG, "a page of /bans takes more than %d bytes", PAGE_BYTES_MOST);
-    embed->title = SAY(&job->arena, bans_title, BLANK("count", number_words(job, page->total)));
-    embed->colour = page->total ? COLOUR_SOME : COLOUR_NONE;
+    embed->title = SAY(&job->arena, bans_title,
+                       BLANK("count", number_words(job, page->list.total)));
+    embed->colour = page->list.total ? COLOUR_SOME : COLOUR_NONE;
     embed->footer = SAY(&job->arena, bans_page,
                         BLANK("page", number_words(job, (uint64_t)page->number)),
                         BLANK("pages", number_words(job, (uint64_t)page->last)));

@@ -119,12 +119,12 @@ enum fault report_run(struct job *job, const struct app *app, const struct call 
     struct report_ask ask = { .guild = call->guild, .zone = call->zone, .as_of = call->made_at };
     const struct plan_terms *terms = NULL;
     struct report report;
-    const char *wrong = read_days(job, call, &ask);
+    const char *const wrong = read_days(job, call, &ask);
 
-    if (!wrong && !write)
-        wrong = SAY(&job->arena, option_wrong, BLANK("option", "format"));
     if (wrong)
         return say(reply, wrong);
+    if (!write)
+        return say(reply, SAY(&job->arena, option_wrong, BLANK("option", "format")));
     ask.member.snowflake = member ? member->snowflake : 0;
     enum fault fault = ask_plan(job, app, call, &terms);
     if (fault)

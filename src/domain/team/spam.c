@@ -83,7 +83,7 @@ static enum spam_pace count_action(struct spam_count *count, int64_t at_ms)
 enum spam_pace spam_count(struct spam_counts *counts, struct guild_id guild, struct user_id user,
                           struct instant at, enum spam_weight weight)
 {
-    _Static_assert(sizeof(struct spam_counts) <= 400 * 1024, "what the header calls fixed");
+    _Static_assert(sizeof(struct spam_counts) <= 400UL * 1024, "what the header calls fixed");
     struct spam_count *count = place_of(counts, guild, user);
 
     if (at.ms > count->last_ms)
