@@ -1,20 +1,19 @@
 /* /bans: who is kept out of the timeclock, and how to let them back in. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/bans.h"
 #include "app/call.h"
 #include "app/handlers.h"
 #include "app/reply.h"
+#include "app/turning.h"
 #include "base/job.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "domain/talk/phrase.h"
 #include "store/bans.h"
 #include "store/store.h"
 
-enum { PAGE_SIZE = 15, PAGES_MOST = 100000, PAGE_BYTES_MOST = 4000, TURN_BUTTONS = 2 };
+enum { PAGE_SIZE = 15, PAGE_BYTES_MOST = 4000 };
 enum { COLOUR_SOME = 0xdc2626, COLOUR_NONE = 0x6b7280 };
 
 /* The button's id ends with the page it leads to. */
@@ -116,28 +115,6 @@ static const char *ban_line(struct job *job, const struct ban *ban)
                        blanks);
 }
 
-static struct button turn_button(struct job *job, enum phrase label, int64_t to, bool possible)
-{
-    return (struct button){
-        .style = BUTTON_SECONDARY,
-        .label = phrase_words(label),
-        .id = arena_print(&job->arena, "%s%" PRId64, page_id, to),
-        .disabled = !possible,
-    };
-}
-
-static void add_buttons(struct job *job, const struct page *page, struct message *message)
-{
-    struct row *row = arena_take(&job->arena, sizeof(*row));
-    struct button *buttons = arena_take_many(&job->arena, TURN_BUTTONS, sizeof(*buttons));
-
-    buttons[0] = turn_button(job, PHRASE_button_previous, page->number - 1, page->number > 1);
-    buttons[1] = turn_button(job, PHRASE_button_next, page->number + 1, page->number < page->last);
-    *row = (struct row){ .buttons = buttons, .buttons_count = TURN_BUTTONS };
-    message->rows = row;
-    message->rows_count = 1;
-}
-
 static enum fault fill(struct job *job, const struct page *page, struct message *message)
 {
     struct embed *embed = arena_take(&job->arena, sizeof(*embed));
@@ -159,7 +136,7 @@ static enum fault fill(struct job *job, const struct page *page, struct message 
                         BLANK("pages", number_words(job, (uint64_t)page->last)));
     *message = (struct message){ .embeds = embed, .embeds_count = 1, .ephemeral = true };
     if (page->last > 1)
-        add_buttons(job, page, message);
+        turning_add(job, page_id, page->number, page->last, message);
     return FAULT_NONE;
 }
 
@@ -186,10 +163,8 @@ enum fault bans_list_run(struct job *job, const struct app *app, const struct ca
 enum fault bans_page_run(struct job *job, const struct app *app, const struct call *call,
                          struct reply *reply)
 {
-    int64_t number = 1;
+    const int64_t number = turning_asked(call, page_id);
 
-    /* An id that somebody made up shows the first page. */
-    (void)!number_read_within(call->what + strlen(page_id), 1, PAGES_MOST, &number);
     reply->kind = call->on_private_message ? REPLY_UPDATE : REPLY_MESSAGE;
     return show(job, app, call, number, &reply->message);
 }

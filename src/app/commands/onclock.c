@@ -1,14 +1,13 @@
 /* /onclock: who is on the clock now, a page at a time. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/call.h"
 #include "app/handlers.h"
 #include "app/reply.h"
+#include "app/turning.h"
 #include "app/when.h"
 #include "base/job.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "domain/talk/phrase.h"
@@ -17,7 +16,7 @@
 #include "store/sessions.h"
 #include "store/store.h"
 
-enum { PAGE_SIZE = 20, PAGES_MOST = 100000, PAGE_BYTES_MOST = 4000, TURN_BUTTONS = 2 };
+enum { PAGE_SIZE = 20, PAGE_BYTES_MOST = 4000 };
 enum { COLOUR_SOMEBODY = 0x16a34a, COLOUR_NOBODY = 0x6b7280 };
 
 /* The button's id ends with the page it leads to, so that it needs no memory of ours. */
@@ -63,28 +62,6 @@ static const char *member_line(struct job *job, const struct call *call,
     return phrase_fill(arena, paused ? PHRASE_onclock_break : PHRASE_onclock_working, blanks);
 }
 
-static struct button turn_button(struct job *job, enum phrase label, int64_t to, bool possible)
-{
-    return (struct button){
-        .style = BUTTON_SECONDARY,
-        .label = phrase_words(label),
-        .id = arena_print(&job->arena, "%s%" PRId64, page_id, to),
-        .disabled = !possible,
-    };
-}
-
-static void add_buttons(struct job *job, const struct page *page, struct message *message)
-{
-    struct row *row = arena_take(&job->arena, sizeof(*row));
-    struct button *buttons = arena_take_many(&job->arena, TURN_BUTTONS, sizeof(*buttons));
-
-    buttons[0] = turn_button(job, PHRASE_button_previous, page->number - 1, page->number > 1);
-    buttons[1] = turn_button(job, PHRASE_button_next, page->number + 1, page->number < page->last);
-    *row = (struct row){ .buttons = buttons, .buttons_count = TURN_BUTTONS };
-    message->rows = row;
-    message->rows_count = 1;
-}
-
 static const char *number_words(struct job *job, uint64_t number)
 {
     return arena_print(&job->arena, "%" PRIu64, number);
@@ -119,7 +96,7 @@ static enum fault fill(struct job *job, const struct call *call, const struct pa
                                 blanks);
     *message = (struct message){ .embeds = embed, .embeds_count = 1, .ephemeral = true };
     if (page->last > 1)
-        add_buttons(job, page, message);
+        turning_add(job, page_id, page->number, page->last, message);
     return FAULT_NONE;
 }
 
@@ -146,10 +123,8 @@ enum fault onclock_run(struct job *job, const struct app *app, const struct call
 enum fault onclock_page_run(struct job *job, const struct app *app, const struct call *call,
                             struct reply *reply)
 {
-    int64_t number = 1;
+    const int64_t number = turning_asked(call, page_id);
 
-    /* An id that somebody made up shows the first page. */
-    (void)!number_read_within(call->what + strlen(page_id), 1, PAGES_MOST, &number);
     reply->kind = call->on_private_message ? REPLY_UPDATE : REPLY_MESSAGE;
     return show(job, app, call, number, &reply->message);
 }

@@ -1,23 +1,22 @@
 /* /owner servers: every server, a page at a time. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "app/app.h"
 #include "app/call.h"
 #include "app/handlers.h"
 #include "app/plans.h"
 #include "app/reply.h"
+#include "app/turning.h"
 #include "app/when.h"
 #include "base/job.h"
-#include "base/number.h"
 #include "base/text.h"
 #include "domain/talk/phrase.h"
 #include "store/servers.h"
 #include "store/store.h"
 
 /* A name may be 100 characters, which escaped are twice as many: ten of them fit an embed. */
-enum { PAGE_SIZE = 10, PAGES_MOST = 1000000, PAGE_BYTES_MOST = 12000, NAME_BYTES_MOST = 2100 };
-enum { TURN_BUTTONS = 2, SERVERS_COLOUR = 0x2563eb };
+enum { PAGE_SIZE = 10, PAGE_BYTES_MOST = 12000, NAME_BYTES_MOST = 2100 };
+enum { SERVERS_COLOUR = 0x2563eb };
 
 /* The button's id ends with the page it leads to. */
 static const char page_id[] = "owner:servers:";
@@ -93,28 +92,6 @@ static const char *server_line(struct job *job, const struct server *server,
                        server->present ? PHRASE_owner_server : PHRASE_owner_server_absent, blanks);
 }
 
-static struct button turn_button(struct job *job, enum phrase label, int64_t to, bool possible)
-{
-    return (struct button){
-        .style = BUTTON_SECONDARY,
-        .label = phrase_words(label),
-        .id = arena_print(&job->arena, "%s%" PRId64, page_id, to),
-        .disabled = !possible,
-    };
-}
-
-static void add_buttons(struct job *job, const struct page *page, struct message *message)
-{
-    struct row *row = arena_take(&job->arena, sizeof(*row));
-    struct button *buttons = arena_take_many(&job->arena, TURN_BUTTONS, sizeof(*buttons));
-
-    buttons[0] = turn_button(job, PHRASE_button_previous, page->number - 1, page->number > 1);
-    buttons[1] = turn_button(job, PHRASE_button_next, page->number + 1, page->number < page->last);
-    *row = (struct row){ .buttons = buttons, .buttons_count = TURN_BUTTONS };
-    message->rows = row;
-    message->rows_count = 1;
-}
-
 static enum fault fill(struct job *job, const struct page *page, struct message *message)
 {
     struct arena *arena = &job->arena;
@@ -138,7 +115,7 @@ static enum fault fill(struct job *job, const struct page *page, struct message 
     embed->colour = SERVERS_COLOUR;
     *message = (struct message){ .embeds = embed, .embeds_count = 1, .ephemeral = true };
     if (page->last > 1)
-        add_buttons(job, page, message);
+        turning_add(job, page_id, page->number, page->last, message);
     return FAULT_NONE;
 }
 
@@ -160,10 +137,8 @@ enum fault owner_servers_run(struct job *job, const struct app *app, const struc
 enum fault owner_servers_page_run(struct job *job, const struct app *app, const struct call *call,
                                   struct reply *reply)
 {
-    int64_t number = 1;
+    const int64_t number = turning_asked(call, page_id);
 
-    /* An id that somebody made up shows the first page. */
-    (void)!number_read_within(call->what + strlen(page_id), 1, PAGES_MOST, &number);
     reply->kind = call->on_private_message ? REPLY_UPDATE : REPLY_MESSAGE;
     return show(job, app, call, number, &reply->message);
 }
