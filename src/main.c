@@ -45,7 +45,8 @@ int main(int count, char **words)
 {
     const char *name = count > 1 ? words[1] : "--help";
 
-    (void)mallopt(M_ARENA_MAX, HEAPS_MOST);
+    /* Before there are threads. */
+    (void)mallopt(M_ARENA_MAX, HEAPS_MOST); // NOLINT(concurrency-mt-unsafe)
 
     if (strcmp(name, "--version") == 0) {
         (void)printf("ontheclock %s\n", PROGRAM_VERSION);

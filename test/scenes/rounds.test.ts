@@ -39,7 +39,7 @@ scene('a recipient hears of a clock-out at once, and only once', { transports: [
   assert.equal(said(play, { dm: 'olivia' }).filter((one) => /clocked out of/.test(one)).length, 1);
 });
 
-scene('a shift that was forgotten while the bot was off is closed when it is back', { transports: [...transports] }, async (play) => {
+scene('a shift that was forgotten while the bot was off is closed when it is back', { transports: [...transports], closesForgotten: true }, async (play) => {
   const { bot, sandbox } = play;
   const began = Date.now() - 2 * DAY_MS;
   const panel = await sandbox.acts.command('emil', '/clock', {}, { at_ms: began });

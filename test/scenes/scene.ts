@@ -60,6 +60,8 @@ export interface SceneOptions {
   env?: Record<string, string>;
   /** Staff may clock in already; true unless told. */
   employees?: boolean;
+  /** Forgotten shifts are closed as usual.  Unless told they never are: most scenes play on a day long past. */
+  closesForgotten?: boolean;
 }
 
 export class Scene {
@@ -74,8 +76,14 @@ export class Scene {
     });
     await bot.start();
     const scene = new Scene(sandbox, bot);
+    if (options.closesForgotten !== true) await scene.keepShiftsOpen();
     if (options.employees !== false) await scene.makeStaffEmployees();
     return scene;
+  }
+
+  async keepShiftsOpen(): Promise<void> {
+    const answer = await this.sandbox.acts.command('olivia', '/settings maxshift', { hours: 0 });
+    assert.match(words(answer), /never closed/);
   }
 
   async makeStaffEmployees(): Promise<void> {
