@@ -468,8 +468,7 @@ void server_quiesce(struct server *server)
     if (atomic_exchange(&server->quiet, true))
         return;
     (void)MHD_quiesce_daemon(server->daemon);
-    /* Newcomers are refused; closed is the socket when the daemon, whose thread may still have
-     * it in hand, has ended. */
+    /* Refuses newcomers; closed when the daemon's thread, which may still look at it, is gone. */
     (void)shutdown(server->fd, SHUT_RDWR);
 }
 
