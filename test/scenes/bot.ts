@@ -141,6 +141,11 @@ export class Bot {
     return { status: done.status ?? -1, stdout: done.stdout, stderr: done.stderr };
   }
 
+  /** The same program and database with other settings. */
+  with(env: Record<string, string>): Bot {
+    return new Bot(this.sandbox, { ...this.options, env: { ...this.options.env, ...env } });
+  }
+
   async metrics(): Promise<string> {
     return (await this.internal('/metrics')).text();
   }
